@@ -1,0 +1,3 @@
+"""Vestnik, a news site and its newsroom."""
+
+__version__ = "0.1.0"

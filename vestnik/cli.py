@@ -1,0 +1,82 @@
+"""Owns the command `vestnik`: run and web are its own, all others are Django commands by name."""
+
+import os
+import sys
+from argparse import REMAINDER, SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
+
+from vestnik import __version__
+from vestnik.config import env
+from vestnik.config.launcher import family
+
+#: Every command with one line; a test compares it with the commands that exist.
+COMMANDS = {
+    "run": "set up, then serve the site and the newsroom on this machine until Ctrl-C",
+    "web": "serve the site and the newsroom only; for several machines, or under a supervisor",
+    "worker": "do the work that is put off: scheduled publishing and other tasks",
+    "setup": "make or migrate the database, the first user and the demo edition",
+    "check": "look for mistakes in the settings and the code",
+    "import": "bring pages of another site in as stories",
+    "generate": "make a believable archive of any size, for trying things out",
+}
+
+REFUSED = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code, 2 for a refused setting."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.launched_by:
+        family.die_with(options.launched_by)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    try:
+        return _run(options.command, options.rest, launched=bool(options.launched_by))
+    except env.SettingRefused as refused:
+        print(f"vestnik: {refused}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(command: str, rest: list[str], *, launched: bool) -> int:
+    # Read first in every case: a wrong setting is one sentence, never a page of traceback.
+    environment = env.load()
+    if command in ("run", "web"):
+        ArgumentParser(prog=f"vestnik {command}", description=COMMANDS[command]).parse_args(rest)
+    if command == "run":
+        from vestnik.config.launcher import run
+
+        run.say_unknown_settings()
+        return run.run(environment)
+    if command == "web":
+        from vestnik.config.launcher import ground, web
+
+        if not launched:
+            ground.free_port(environment.bind_host, environment.bind_port)
+        web.serve(environment)
+        return 0
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["vestnik", command, *rest])
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {line}" for name, line in COMMANDS.items()]
+    parser = ArgumentParser(
+        prog="vestnik",
+        description="A news site and its newsroom.",
+        usage="vestnik [--version] [--help] COMMAND ...",
+        epilog="commands ('vestnik COMMAND --help' says more):\n" + "\n".join(lines),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Vestnik {__version__}")
+    # Said by the launcher to its children: its process number, with which they end.
+    parser.add_argument("--launched-by", type=int, default=0, help=SUPPRESS)
+    parser.add_argument("command", nargs="?", help=SUPPRESS)
+    parser.add_argument("rest", nargs=REMAINDER, help=SUPPRESS)
+    return parser

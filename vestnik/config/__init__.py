@@ -1,0 +1,1 @@
+"""Owns settings, addresses and wiring: the only layer that sees every other one."""

@@ -1,0 +1,103 @@
+"""Owns what must hold before a start: a writable data folder, used by one run, and a free port."""
+
+import errno
+import fcntl
+import os
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+from vestnik.config import env
+
+#: Seconds that a new run waits for the processes of a killed one to end.
+WAIT_FOR_LEFTOVERS = 30.0
+
+
+def writable_folder(data: Path) -> None:
+    """Make the data folder if it is not there; raises `SettingRefused`."""
+    try:
+        data.mkdir(mode=0o750, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        raise env.SettingRefused(
+            env.DATA.name,
+            f"the folder {data} cannot be written ({_reason(error)}); write another one, or give "
+            "this user the right to write there.",
+        ) from None
+
+
+def free_port(host: str, port: int) -> None:
+    """Raises `SettingRefused` when nothing can listen there.
+
+    Granian itself would not notice: its sockets share a port with others of the same user
+    (SO_REUSEPORT), and two sites would take turns in answering.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Without it a port is "in use" for a minute after its last connection was closed.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise env.SettingRefused(env.BIND.name, _why_not(error, host, port)) from None
+
+
+def only_run(data: Path) -> int:
+    """Claim the data folder for this run; returns the descriptor that holds the claim.
+
+    The children inherit it, so that a folder is free only when all of a killed run are gone: a
+    new run waits for them. Raises `SettingRefused` when another run lives.
+    """
+    claim = os.open(data / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + WAIT_FOR_LEFTOVERS
+    while True:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            holder = os.pread(claim, 20, 0).decode("ascii", "replace").strip()
+            if _lives(holder) or time.monotonic() > deadline:
+                os.close(claim)
+                raise env.SettingRefused(
+                    env.DATA.name,
+                    f"the folder {data} is in use by another 'vestnik run' (process {holder}); "
+                    "stop that one, or write another folder.",
+                ) from None
+            time.sleep(0.1)
+    os.ftruncate(claim, 0)
+    os.pwrite(claim, f"{os.getpid()}\n".encode(), 0)
+    return claim
+
+
+def _lives(pid: str) -> bool:
+    # Our own number stands there when a container was started anew: its first process is 1 again.
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = f"[{host}]:{port % 65535 + 1}" if ":" in host else f"{host}:{port % 65535 + 1}"
+        return (
+            f"port {port} of {host} is in use; stop what uses it, or write another port, "
+            f"for example {other}."
+        )
+    if error.errno == errno.EACCES:
+        return f"this user may not listen on port {port}; write a port from 1024 on."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine; write 127.0.0.1:{port} or 0.0.0.0:{port}."
+    return f"nothing can listen on port {port} of {host} ({_reason(error)}); write another one."
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
