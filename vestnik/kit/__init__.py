@@ -1,0 +1,1 @@
+"""Small helpers without models: clock, slugs, dates, typography, HTML and hashes."""
