@@ -1,0 +1,1 @@
+"""The append-only change log and the choke point through which every public row is written."""

@@ -1,0 +1,122 @@
+"""Announcing: gathers the keys that a piece of work touched and writes them to the log, once.
+
+The row is written inside the same transaction as the change, when the outermost `gathering()` of the
+thread ends: a kill at any point loses both or neither.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from vestnik.changes import actor
+from vestnik.changes.events import Event
+
+#: More keys than this in one row are replaced by the tables' broad keys.
+MOST_KEYS = 2_000
+
+
+@dataclass
+class Gather:
+    """What one piece of work has announced so far: an event and its keys for each subject."""
+
+    event: Event | None = None
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+
+    def add(self, event: Event, keys: Iterable[str], *, decisive: bool = True) -> None:
+        """Add the keys of one write. The last decisive event of a subject names the row."""
+        if decisive or event.subject not in self.events:
+            self.events[event.subject] = event
+        self.keys.setdefault(event.subject, set()).update(keys)
+
+    def rows(self) -> Iterator[tuple[Event, set[str]]]:
+        """One row for the whole work if it named its event, else one for each subject."""
+        if self.event is not None:
+            together: set[str] = set().union(*self.keys.values())
+            if together:
+                yield self.event, together
+            return
+        for subject, event in self.events.items():
+            if self.keys[subject]:
+                yield event, self.keys[subject]
+
+
+class _State(threading.local):
+    def __init__(self) -> None:
+        self.gather: Gather | None = None
+        self.claimed: Counter[str] = Counter()
+        self.lifted = 0
+
+
+state = _State()
+
+
+@contextmanager
+def gathering(event: Event | None = None) -> Iterator[Gather]:
+    """Make everything written inside one transaction with one row of the log for each subject.
+
+    Nested calls join the outermost one; an event named by an inner call is used when the outer one
+    named none. Actions name their event; the choke point calls this without one.
+    """
+    if state.gather is not None:
+        gather = state.gather
+        if gather.event is None and event is not None:
+            gather.event = event
+        with transaction.atomic(savepoint=False):
+            yield gather
+        return
+    gather = state.gather = Gather(event)
+    try:
+        with transaction.atomic(savepoint=False):
+            yield gather
+            _write(gather)
+    finally:
+        state.gather = None
+
+
+def announce(event: Event, keys: Iterable[str]) -> None:
+    """Announce keys that a change touched. Must be called inside the change's transaction."""
+    with gathering() as gather:
+        gather.add(event, keys)
+
+
+@contextmanager
+def claiming(*tables: str) -> Iterator[None]:
+    """Tell the net that the writes to these tables inside are announced by the caller."""
+    state.claimed.update(tables)
+    try:
+        yield
+    finally:
+        state.claimed.subtract(tables)
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Lift the net: for migrations and for emptying the database, which announce themselves."""
+    state.lifted += 1
+    try:
+        yield
+    finally:
+        state.lifted -= 1
+
+
+def _write(gather: Gather) -> None:
+    from vestnik.changes.models import Change
+
+    who = actor.current() if gather.events else actor.NOBODY
+    Change.objects.bulk_create(
+        Change(
+            event=event.name(),
+            subject=event.subject,
+            keys=sorted(keys),
+            actor_id=who.id,
+            actor_name=who.name[:150],
+        )
+        for event, keys in gather.rows()
+    )

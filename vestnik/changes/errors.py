@@ -1,0 +1,26 @@
+"""What the choke point and the net refuse, as named errors."""
+
+
+class PublicWriteOutsideTransaction(RuntimeError):
+    """A public table was about to be written in autocommit, where no change row could be one with it."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"{table} is public: write it inside transaction.atomic(), best through its model's "
+            f"save(), delete() or QuerySet methods, which open the transaction themselves."
+        )
+
+
+class UnclaimedPublicWrite(AssertionError):
+    """Under test only: a public table was written by a road that announces no precise keys."""
+
+    def __init__(self, table: str, sql: str) -> None:
+        super().__init__(
+            f"{table} was written past the choke point, so only the broad key table:{table} could be "
+            f"announced. Write it through its model, or claim it with announcing.claiming(). SQL: "
+            f"{sql[:300]}"
+        )
+
+
+class NotADelete(RuntimeError):
+    """A row that was ever public is withdrawn or erased by an action, never deleted."""

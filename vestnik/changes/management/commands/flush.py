@@ -1,0 +1,19 @@
+"""Django's own `flush` with the net lifted: it announces the whole site once instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands.flush import Command as Stock
+from django.db import transaction
+
+from vestnik.changes.announcing import announce, lifted
+from vestnik.changes.events import SiteMigrated
+
+
+class Command(Stock):
+    def handle(self, *args: Any, **options: Any) -> None:
+        with lifted():
+            super().handle(*args, **options)
+        with transaction.atomic():
+            announce(SiteMigrated("site"), ["site"])

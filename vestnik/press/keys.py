@@ -1,0 +1,47 @@
+"""The one registry of key names: what a public page can depend on and a change can touch.
+
+A row key stands for one row ("story:42"). A list key stands for a list and all its future members
+("section:7/list"). A broad key stands for something many pages show ("site", "section:7/name").
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+#: Everything that hangs on the site's settings, its tree of pages, or a migration.
+SITE = "site"
+
+
+def row(kind: str, pk: object) -> str:
+    """The key of one row; also the subject by which the log names it."""
+    return f"{kind}:{pk}"
+
+
+def members(kind: str, pk: object) -> str:
+    """The key of the list of stories that belong to a section, topic, byline, storyline, agency."""
+    return f"{kind}:{pk}/list"
+
+
+def name(kind: str, pk: object) -> str:
+    """The key of a name and address shown on many pages."""
+    return f"{kind}:{pk}/name"
+
+
+def latest(language: str) -> str:
+    """The key of the newest stories in one language."""
+    return f"latest:{language}/list"
+
+
+def day(language: str, on: date) -> str:
+    """The key of the stories of one day, in the site's time zone."""
+    return f"day:{language}:{on.isoformat()}/list"
+
+
+def all_of(kind: str) -> str:
+    """The key of the list of all sections, of all topics and the like."""
+    return f"{kind}/list"
+
+
+def address(path: str) -> str:
+    """The key of what one address answers when nothing live lies there."""
+    return f"address:{path}"
