@@ -1,0 +1,1 @@
+"""The photo library: pictures with caption, credit and rights, and the renditions made of them."""

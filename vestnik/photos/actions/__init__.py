@@ -1,0 +1,1 @@
+"""Writes of the photo library that matter, one module for each subject."""

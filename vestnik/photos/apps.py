@@ -1,0 +1,10 @@
+"""App configuration of photos."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PhotosConfig(AppConfig):
+    name = "vestnik.photos"
+    label = "photos"
+    verbose_name = _("Photos")

@@ -1,0 +1,17 @@
+"""Questions to the photo library."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from wagtail.images.models import ImageQuerySet
+
+from vestnik.changes.public import PublicQuerySet
+
+
+class PhotoQuerySet(PublicQuerySet, ImageQuerySet):  # type: ignore[misc]
+    """Photos."""
+
+    def usable(self) -> Self:
+        """Photos that may be shown: not withdrawn."""
+        return self.filter(withdrawn_at=None)
