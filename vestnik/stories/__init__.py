@@ -1,0 +1,1 @@
+"""Stories and everything they hang on: sections, fronts, topics, storylines, bylines, addresses."""

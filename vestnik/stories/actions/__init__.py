@@ -1,0 +1,1 @@
+"""Writes of the stories app that matter, one module for each subject."""

@@ -1,0 +1,58 @@
+"""Publishing, scheduling and moving stories by code: what the importer, the clock and actions use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from vestnik.accounts.models import User
+from vestnik.changes import audit
+from vestnik.changes.actor import Actor, acting
+from vestnik.changes.announcing import gathering
+from vestnik.kit import clock
+from vestnik.stories.errors import MomentPassed, ReasonMissing
+from vestnik.stories.models import Section, Story
+
+
+def publish(story: Story, *, by: User | Actor, reason: str = "") -> None:
+    """Publish the story as it stands in memory. With an embargo to come this makes a schedule."""
+    user, actor = (None, by) if isinstance(by, Actor) else (by, by.as_actor())
+    with acting(actor), gathering():
+        revision = story.save_revision(user=user, clean=False)
+        story.publish(revision, user=user, skip_permission_checks=True)
+        audit.record("story.publish", story.log_subject(), reason=reason)
+        story.refresh_from_db()
+
+
+def publish_at_once(story: Story, *, by: User, reason: str) -> None:
+    """The editor on duty publishes without the second approval, and says why. Raises ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing
+    publish(story.get_latest_revision_as_object(), by=by, reason=reason.strip())
+
+
+def schedule(story: Story, *, at: datetime, by: User) -> None:
+    """Publish the story as it stands in memory at a moment to come. Raises MomentPassed."""
+    if at <= clock.instant():
+        raise MomentPassed
+    with acting(by.as_actor), gathering():
+        story.go_live_at = at
+        revision = story.save_revision(user=by, clean=False)
+        story.publish(revision, user=by, skip_permission_checks=True)
+        audit.record("story.schedule", story.log_subject(), at=at.isoformat())
+
+
+def move_to_section(story: Story, *, section: Section, by: User) -> None:
+    """Put a story into another section, at once when it is live; its address stays."""
+    with acting(by.as_actor), gathering():
+        working = story.get_latest_revision_as_object()
+        working.section = section
+        revision = working.save_revision(user=by, clean=False)
+        if story.live and not story.has_unpublished_changes:
+            working.publish(revision, user=by, skip_permission_checks=True)
+        elif story.live:
+            # The draft's text stays a draft: only the section of the live row moves.
+            live = Story._base_manager.get(pk=story.pk)
+            live.section = section
+            live.save(update_fields=["section"])
+        else:
+            working.save()
+        audit.record("story.move", story.log_subject(), section=section.pk)

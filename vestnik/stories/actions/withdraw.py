@@ -1,0 +1,42 @@
+"""Taking a story off, by us; and bringing it back."""
+
+from __future__ import annotations
+
+from vestnik.accounts.models import User
+from vestnik.changes import audit
+from vestnik.changes.actor import acting
+from vestnik.changes.announcing import gathering
+from vestnik.stories.errors import NotLive, NothingToPublish, ReasonMissing
+from vestnik.stories.events import StoryWithdrawn
+from vestnik.stories.models import Story
+from vestnik.stories.publication import UnpublishStory
+
+
+def withdraw(story: Story, *, by: User, reason: str) -> None:
+    """Take a live story off: its addresses answer 410 with the reason, which readers see.
+
+    Raises NotLive, ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with acting(by.as_actor), gathering(StoryWithdrawn(story.log_subject())):
+        story = Story._base_manager.select_for_update().get(pk=story.pk)
+        if not story.live:
+            raise NotLive
+        UnpublishStory(story, user=by, reason=reason.strip()).execute(skip_permission_checks=True)
+        audit.record("story.withdraw", story.log_subject(), reason=reason.strip())
+
+
+def bring_back(story: Story, *, by: User) -> None:
+    """Undo a withdrawal: the last published version is live again at its old address.
+
+    Raises NothingToPublish when the story was never live.
+    """
+    with acting(by.as_actor), gathering():
+        story = Story._base_manager.select_for_update().get(pk=story.pk)
+        version = story.versions.last()
+        if version is None or story.live:
+            raise NothingToPublish
+        revision = story.with_content_json(version.content).save_revision(user=by, clean=False)
+        revision.publish(user=by, skip_permission_checks=True)
+        audit.record("story.bring_back", story.log_subject())

@@ -1,0 +1,61 @@
+"""What can happen to stories and to what they hang on, as readers see it."""
+
+from __future__ import annotations
+
+from vestnik.changes.events import Event
+
+
+class StoryWentLive(Event):
+    """A story can be read from now on."""
+
+
+class StoryChanged(Event):
+    """A live story shows something else, or lies in other lists."""
+
+
+class StoryWithdrawn(Event):
+    """A story was taken off; its address answers 410."""
+
+
+class StoryErased(Event):
+    """A story was erased with all its versions; its address answers 410."""
+
+
+class CorrectionPublished(Event):
+    """A correction was added to a live story."""
+
+
+class SubjectAppeared(Event):
+    """A topic, storyline, byline or agency can be met by readers from now on."""
+
+
+class SubjectChanged(Event):
+    """Name, address or text of a topic, storyline, byline or agency changed."""
+
+
+class SubjectArchived(Event):
+    """A topic, storyline, byline or agency is not shown any more."""
+
+
+class PagePublished(Event):
+    """A section, front or standing page can be read from now on."""
+
+
+class PageChanged(Event):
+    """A live section, front or standing page changed."""
+
+
+class PageWithdrawn(Event):
+    """A section, front or standing page was taken off."""
+
+
+class SiteRearranged(Event):
+    """The tree of pages, the site's address or its languages changed."""
+
+
+class EditionChanged(Event):
+    """The site's settings changed."""
+
+
+class AddressAnswers(Event):
+    """An address was given, moved or closed."""

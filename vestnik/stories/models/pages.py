@@ -1,0 +1,140 @@
+"""The small tree that describes the site: front, sections, standing pages, as Wagtail pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from vestnik.changes.announcing import gathering
+from vestnik.changes.errors import NotADelete
+from vestnik.changes.public import PublicModel, PublicQuerySet
+from vestnik.press import keys
+from vestnik.stories import languages
+from vestnik.stories.addresses import RESERVED
+from vestnik.stories.events import PageChanged, PagePublished, PageWithdrawn, SiteRearranged
+from vestnik.stories.outside import SILENT_PAGE_COLUMNS
+
+
+class SitePageQuerySet(PublicQuerySet, PageQuerySet):  # type: ignore[misc]
+    """Pages of the site's tree."""
+
+
+class SitePageManager(PageManager.from_queryset(SitePageQuerySet)):  # type: ignore[misc]
+    """Keeps Wagtail's order of the tree."""
+
+
+class SitePage(PublicModel, Page):
+    """What all our pages share: keys, addresses, and what Vestnik does without.
+
+    Aliases, privacy and Wagtail's promote tab are closed: an address of ours has one owner, is public
+    or is not there, and is kept in `Address`.
+    """
+
+    appeared = PagePublished
+    changed = PageChanged
+    disappeared = PageWithdrawn
+    silent_fields: ClassVar[frozenset[str]] = frozenset(
+        name.removesuffix("_id") for name in SILENT_PAGE_COLUMNS
+    )
+
+    objects = SitePageManager()
+
+    show_in_menus_default = True
+    promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("show_in_menus")]
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta(PublicModel.Meta):
+        abstract = True
+
+    def log_subject(self) -> str:
+        return keys.row("page", self.pk)
+
+    def public_keys(self) -> frozenset[str]:
+        # Menus, kickers and cards everywhere name pages; they are few and seldom change.
+        return frozenset({self.log_subject(), keys.SITE}) if self.live else frozenset()
+
+    @classmethod
+    def settle(cls, pks: Sequence[Any]) -> None:
+        from vestnik.stories.page_addresses import settle_page_addresses
+
+        settle_page_addresses()
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the page speaks."""
+        return languages.code_of(self.locale_id)
+
+    @property
+    def path_on_site(self) -> str:
+        """Its public address: `/svyat/`, in other languages `/en/world/`."""
+        inside = self.url_path.strip("/").split("/")[1:]
+        return "/".join((languages.prefix_of(self.language), *inside, ""))
+
+    def get_absolute_url(self) -> str:
+        return self.path_on_site
+
+    def move(self, target: Any, pos: str | None = None, user: Any = None) -> None:
+        with gathering(SiteRearranged(keys.SITE)):
+            super().move(target, pos=pos, user=user)
+            type(self).settle([self.pk])
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        if self.first_published_at is not None:
+            raise NotADelete("A page that was ever public is unpublished, not deleted.")
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED or self.slug.isdigit() or len(self.slug) == 2:
+            raise ValidationError({"slug": _("This address is used by the site itself.")})
+
+
+class Front(SitePage):
+    """The first page in one language; every section and standing page lies below it."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["stories.Section", "stories.StandingPage"]
+    max_count_per_parent = 20
+
+    class Meta(SitePage.Meta):
+        verbose_name = _("front")
+        verbose_name_plural = _("fronts")
+
+
+class Section(SitePage):
+    """A section of the newspaper: "World", "Economy". Stories name it; it holds none in the tree."""
+
+    parent_page_types: ClassVar[list[str]] = ["stories.Front"]
+    subpage_types: ClassVar[list[str]] = []
+
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("description")]
+
+    class Meta(SitePage.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class StandingPage(SitePage):
+    """A page that stands: about us, contact, imprint."""
+
+    parent_page_types: ClassVar[list[str]] = ["stories.Front", "stories.StandingPage"]
+    subpage_types: ClassVar[list[str]] = ["stories.StandingPage"]
+
+    text = RichTextField(
+        _("text"), features=["h2", "h3", "bold", "italic", "link", "story-link", "ul", "ol"]
+    )
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("text")]
+
+    class Meta(SitePage.Meta):
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")

@@ -1,0 +1,140 @@
+"""What public pages show: one function for each kind of page gives its template's context.
+
+Pure reads: rows through QuerySet methods, time through `kit.clock`, nothing of the request.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from vestnik.kit import clock, dates
+from vestnik.stories import languages
+from vestnik.stories.addresses import day_path
+from vestnik.stories.models import Address, Edition, Front, Section, StandingPage, Story
+from vestnik.stories.queries import cards
+from vestnik.stories.structured_data import news_article
+
+MORE_NEWS = 6
+ON_FRONT = 25
+IN_STRIP = 4
+IN_SECTION = 30
+ON_DAY = 300
+
+
+def zone() -> ZoneInfo:
+    """The site's time zone."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def site_context(language: str) -> dict[str, Any]:
+    """What every page shows: the edition, the sections, today's date."""
+    front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
+    sections = Section.objects.live().child_of(front).in_menu() if front is not None else []
+    return {
+        "edition": Edition.objects.first() or Edition(),
+        "sections": list(sections),
+        "language": language,
+        "header_date": dates.header_date(clock.today(zone()), language),
+        "home": f"{languages.prefix_of(language)}/",
+        "site_url": settings.VESTNIK_URL,
+        "zone": zone(),
+    }
+
+
+def front_context(front: Front) -> dict[str, Any]:
+    """The front: newest first, then a strip for each section, no story twice."""
+    site = site_context(front.language)
+    stories = cards(Story.objects.latest(front.language), ON_FRONT)
+    shown = [story.pk for story in stories[:9]]
+    strips = []
+    for section in site["sections"]:
+        strip = cards(Story.objects.live_in(section), IN_STRIP, without=shown)
+        shown += [story.pk for story in strip]
+        if strip:
+            strips.append({"section": section, "stories": strip})
+    return site | {
+        "page": front,
+        "canonical": settings.VESTNIK_URL + front.path_on_site,
+        "lead": stories[0] if stories else None,
+        "grid": stories[1:9],
+        "strips": strips,
+    }
+
+
+def section_context(section: Section) -> dict[str, Any]:
+    """A section: its newest stories."""
+    return site_context(section.language) | {
+        "page": section,
+        "canonical": settings.VESTNIK_URL + section.path_on_site,
+        "stories": cards(Story.objects.live_in(section), IN_SECTION),
+    }
+
+
+def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
+    """A story with all that stands behind it, and what is new beside it."""
+    language = story.language
+    translations = [] if preview else list(story.get_translations().filter(live=True))
+    return site_context(language) | {
+        "story": story,
+        "preview": preview,
+        "canonical": story.full_url,
+        "bylines": [part.byline for part in story.story_bylines.all() if part.byline],
+        "sources": [part for part in story.story_sources.all() if part.agency],
+        "topics": [topic for topic in story.topics.all() if not topic.archived],
+        "corrections": [] if preview else list(story.corrections.all()),
+        "translations": translations,
+        "more": cards(
+            Story.objects.latest(language), MORE_NEWS, without=[story.pk] if story.pk else []
+        ),
+        "structured_data": "" if preview else as_script(news_article(story)),
+    }
+
+
+def day_context(on: date, language: str) -> dict[str, Any]:
+    """All stories of one day, with the days before and after."""
+    today = clock.today(zone())
+    return site_context(language) | {
+        "day": on,
+        "canonical": settings.VESTNIK_URL + day_path(language, on),
+        "day_in_words": dates.long_date(on, language),
+        "stories": cards(Story.objects.on_day(language, on), ON_DAY),
+        "before": day_path(language, on - timedelta(days=1)) if on.year > 1900 else None,
+        "after": day_path(language, on + timedelta(days=1)) if on < today else None,
+    }
+
+
+def standing_context(page: StandingPage) -> dict[str, Any]:
+    """A page that stands: about us, contact."""
+    return site_context(page.language) | {
+        "page": page,
+        "canonical": settings.VESTNIK_URL + page.path_on_site,
+    }
+
+
+def gone_context(address: Address, language: str) -> dict[str, Any]:
+    """An address that was closed: says so, with the reason if one was given to readers."""
+    reason = "" if address.reason in {"erased", "expired"} else address.reason
+    return site_context(language) | {
+        "reason": reason,
+        "since": address.since,
+        "more": cards(Story.objects.latest(language), MORE_NEWS),
+    }
+
+
+def not_found_context(language: str) -> dict[str, Any]:
+    """An address that was never given: helps with what is new."""
+    return site_context(language) | {"more": cards(Story.objects.latest(language), MORE_NEWS)}
+
+
+def as_script(data: dict[str, Any]) -> SafeString:
+    """JSON that may stand in a script element: no sign in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)  # noqa: S308  (escaped above)
