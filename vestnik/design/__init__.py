@@ -1,0 +1,1 @@
+"""Everything a reader sees: tokens, components, templates and static files, in one tree."""

@@ -1,0 +1,242 @@
+"""What public templates ask for: typeset text, moments in words, pictures, credits, addresses of assets.
+
+All pure reads; the language is that of the page, in which it is being rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, gettext
+from wagtail.rich_text import expand_db_html
+
+from vestnik.kit import dates, html, typography
+from vestnik.kit.hashing import fingerprint
+
+register = template.Library()
+
+_STATIC: Final = Path(__file__).resolve().parent.parent / "static"
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+_HAS_BLOCKS = re.compile(r"<(?:p|ul|ol|h[2-4]|table|blockquote)[ >]")
+#: Credits that say nothing but that the photo is from the archive.
+_ONLY_ARCHIVE: Final = frozenset({"архив", "архивна", "архивна снимка", "archive", "file photo"})
+
+
+class _Rendition(Protocol):
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What an `img` element needs. `srcset` is empty where there is but one width."""
+
+    src: str
+    width: int
+    height: int
+    srcset: str
+    alt: str
+
+
+# Addresses
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a file of ours, with its version, so that browsers may keep it for ever."""
+    return f"{settings.STATIC_URL}{name}{_version(name)}"
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return f"?v={fingerprint((_STATIC / name).read_bytes())[:10]}"
+    except OSError:
+        # The page that tells of a failure uses this tag too: it must not fail itself.
+        return ""
+
+
+@register.filter
+def web_address(url: object) -> str:
+    """`url` if it leads to the web by http or https, else nothing."""
+    try:
+        parts = urlsplit(str(url or ""))
+    except ValueError:
+        return ""
+    return str(url) if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+@register.filter
+def host(url: object) -> str:
+    """The host of an address, as a reader would say it."""
+    return (urlsplit(web_address(url)).hostname or "").removeprefix("www.")
+
+
+# Text
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.filter
+def typeset(text: object) -> SafeString:
+    """Plain text as readers should see it, escaped; nothing for None."""
+    return escape(typography.typeset_text("" if text is None else str(text), _language()))
+
+
+@register.filter
+def rich(value: object, shape: str = "block") -> SafeString:
+    """Rich text (Wagtail's value or its source) as clean, typeset HTML.
+
+    `shape` is "block" (paragraphs, lists) or "inline" (one line of running text). Links to our
+    own are printed only where their target is live; what the sanitiser does not know is dropped.
+    """
+    source = getattr(value, "source", value)
+    expanded = expand_db_html(str(source or ""))
+    if shape == "inline":
+        cleaned = html.clean_inline(expanded)
+    else:
+        cleaned = _EMPTY_PARAGRAPH.sub("", html.clean_block(expanded)).strip()
+        if cleaned and not _HAS_BLOCKS.search(cleaned):
+            cleaned = f"<p>{cleaned}</p>"
+    return mark_safe(typography.typeset_html(cleaned, _language()))  # noqa: S308  (cleaned above)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as its own readers call it, with a capital: it stands alone."""
+    name = str(get_language_info(code)["name_local"])
+    return name[:1].upper() + name[1:]
+
+
+@register.simple_tag
+def source_line(sources: Iterable[Any]) -> SafeString:
+    """Where the news comes from: „Източник: БГНЕС, по АФП“. Empty without sources."""
+    carried: list[str] = []
+    cited: list[str] = []
+    for source in sources:
+        names = carried if source.role == "carried" else cited
+        if source.agency.name not in names:
+            names.append(source.agency.name)
+    if carried and cited:
+        line = gettext("Source: %(carried)s, citing %(cited)s")
+    elif carried:
+        line = gettext("Source: %(carried)s")
+    elif cited:
+        line = gettext("Citing %(cited)s")
+    else:
+        return SafeString("")
+    return typeset(line % {"carried": _together(carried), "cited": _together(cited)})
+
+
+def _together(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+# Times
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, when: datetime, form: str = "full") -> SafeString:
+    """`when` as a `time` element in the site's zone.
+
+    `form` is "full" (day and hour), "hour" (14:30) or "day", where no more than that is known.
+    """
+    zone: ZoneInfo = context["zone"]
+    local = when.astimezone(zone)
+    exact = local.isoformat(timespec="seconds")
+    if form == "day":
+        exact, words = local.date().isoformat(), dates.long_date(local, _language())
+    elif form == "hour":
+        words = f"{local:%H:%M}"
+    else:
+        words = dates.date_and_time(when, zone, _language())
+    return format_html('<time datetime="{}">{}</time>', exact, typeset(words))
+
+
+@register.simple_tag(takes_context=True)
+def zone_mark(context: Context, when: datetime) -> SafeString:
+    """What the clocks' zone is called at that moment: EET, with its name in words."""
+    name = dates.zone_name(when, context["zone"], _language())
+    return format_html('<abbr class="zone" title="{}">{}</abbr>', name.title, name.short)
+
+
+@register.simple_tag(takes_context=True)
+def long_date(context: Context, when: datetime) -> SafeString:
+    """The day of `when` in the site's zone, in words; no `time` element, for dates only bounded."""
+    return typeset(dates.long_date(when.astimezone(context["zone"]), _language()))
+
+
+@register.filter
+def was_updated(story: Any) -> bool:
+    """Whether readers are told of an update: one clearly after the publication."""
+    if story.dated is None or story.updated is None:
+        return False
+    within = timedelta(days=1) if story.date_precision == "day" else timedelta(minutes=1)
+    return bool(story.updated - story.dated > within)
+
+
+# Photos
+
+
+@register.filter
+def photo_rendition(photo: Any, name: str) -> _Rendition | None:
+    """The rendition of that name if it was made; never makes one, none of a withdrawn photo."""
+    if not photo or photo.withdrawn_at is not None:
+        return None
+    made: _Rendition | None = photo.rendition(name)
+    return made
+
+
+@register.filter
+def picture(photo: Any) -> Picture | None:
+    """The photo at reading size in the widths that were made; None where there is no picture."""
+    widths: dict[int, _Rendition] = {}
+    for name in ("lead-1280", "lead-640"):
+        made = photo_rendition(photo, name)
+        if made is not None:
+            widths.setdefault(made.width, made)
+    if not widths:
+        return None
+    largest = widths[max(widths)]
+    srcset = ", ".join(f"{made.url} {width}w" for width, made in sorted(widths.items()))
+    return Picture(
+        src=largest.url,
+        width=largest.width,
+        height=largest.height,
+        srcset=srcset if len(widths) > 1 else "",
+        # Wagtail's own falls back on the title, which is often the name of a file.
+        alt=photo.description,
+    )
+
+
+@register.filter
+def credit_line(photo: Any) -> SafeString:
+    """„Снимка: БГНЕС, архив“: whose the photo is, and whether it was taken at another event."""
+    credit = photo.credit.strip()
+    known = credit.casefold().rstrip(".")
+    if known in _ONLY_ARCHIVE or (photo.file_photo and not credit):
+        return typeset(gettext("Photo: from the archive"))
+    if not credit:
+        return SafeString("")
+    says_so = any(word in known for word in ("архив", "archive", "file photo"))
+    if photo.file_photo and not says_so:
+        return typeset(gettext("Photo: %(credit)s, from the archive") % {"credit": credit})
+    return typeset(gettext("Photo: %(credit)s") % {"credit": credit})
