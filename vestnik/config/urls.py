@@ -1,0 +1,20 @@
+"""Every address of the installation, in the order in which they are tried."""
+
+from django.urls import include, path, re_path
+from wagtail.admin import urls as newsroom_urls
+
+from vestnik.desk.views.thumbnails import newsroom_thumbnail
+from vestnik.photos.views import rendition
+from vestnik.stories import views
+
+urlpatterns = [
+    path("cms/thumbnails/<path:name>", newsroom_thumbnail, name="newsroom_thumbnail"),
+    path("cms/", include(newsroom_urls)),
+    path("media/<path:name>", rendition, name="rendition"),
+    path("static/<path:name>", views.static_file, name="static"),
+    re_path(r"^(?P<path>.*)$", views.page, name="page"),
+]
+
+handler404 = "vestnik.stories.views.not_found"
+handler500 = "vestnik.stories.views.failed"
+

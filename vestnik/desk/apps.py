@@ -1,0 +1,10 @@
+"""App configuration of the desk."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "vestnik.desk"
+    label = "desk"
+    verbose_name = _("Desk")

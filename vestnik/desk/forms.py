@@ -1,0 +1,38 @@
+"""The story's form: says in the editor's language what the database would refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from vestnik.kit import clock
+
+
+class StoryForm(WagtailAdminModelForm):
+    """Drafts save freely; what is to be published must be complete and obey the embargo."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        # Deferred validation: a draft or an autosave (wagtail/admin/forms/models.py:142).
+        if not self.is_deferred_validation:
+            self._clean_for_readers(cleaned)
+            self._obey_embargo(cleaned)
+        return cleaned
+
+    def _clean_for_readers(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("section") is None:
+            self.add_error("section", ValidationError(_("Choose a section: readers look there.")))
+        if not cleaned.get("body"):
+            self.add_error("body", ValidationError(_("The story has no text yet.")))
+
+    def _obey_embargo(self, cleaned: dict[str, Any]) -> None:
+        """Publishing under an embargo becomes a schedule at its end, and Wagtail's message says so."""
+        embargo = cleaned.get("embargo")
+        if embargo is None or embargo <= clock.instant():
+            return
+        wish = cleaned.get("go_live_at")
+        self.instance.go_live_at = max(wish, embargo) if wish else embargo
+        cleaned["go_live_at"] = self.instance.go_live_at

@@ -1,0 +1,182 @@
+"""The views of the stories' viewset: each asks whose story it is (rule 15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views import snippets
+
+from vestnik.desk.paginator import BoundedPaginator
+from vestnik.stories.actions.withdraw import withdraw
+from vestnik.stories.errors import StoryError
+from vestnik.stories.models import Story
+
+
+class OwnStory:
+    """Mixed into every view that has a story: the stock ones ask only the model's rights (observed)."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        allowed: bool = super().user_has_permission(permission)  # type: ignore[misc]
+        story = self._story()
+        if allowed and story is not None and not self._is_reviewing(story):
+            allowed = self.permission_policy.user_has_permission_for_instance(  # type: ignore[attr-defined]
+                self.request.user,  # type: ignore[attr-defined]
+                permission,
+                story,
+            )
+        return allowed
+
+    def user_has_any_permission(self, permissions: Any) -> bool:
+        return any(self.user_has_permission(permission) for permission in permissions)
+
+    def _story(self) -> Story | None:
+        story = getattr(self, "live_object", None) or getattr(self, "object", None)
+        return story if isinstance(story, Story) and story.pk else None
+
+    def _is_reviewing(self, story: Story) -> bool:
+        """Whoever holds the task that the story waits for may open it."""
+        task = story.current_workflow_task
+        return bool(task and task.user_can_access_editor(story, self.request.user))  # type: ignore[attr-defined]
+
+
+class StoryDoor(OwnStory):
+    """For views that look the story up without asking anything: asks before answering."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        story = Story.objects.filter(pk=kwargs.get("pk", args[0] if args else None)).first()
+        if story is not None:
+            self.request = request
+            policy = snippets.policy_registry.get(story)
+            if not self._is_reviewing(story) and not policy.user_has_any_permission_for_instance(
+                request.user, ["change", "view", "publish"], story
+            ):
+                raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+
+class Index(snippets.IndexView):
+    """The list of stories: one's own for contributors and authors, newest first."""
+
+    paginator_class = BoundedPaginator
+
+    def get_base_queryset(self) -> QuerySet[Story]:
+        policy = self.permission_policy
+        stories = policy.instances_user_has_any_permission_for(
+            self.request.user, ["change", "view"]
+        )
+        return stories.select_related("section", "locale").order_by("-pk")  # type: ignore[no-any-return]
+
+
+class Create(snippets.CreateView):
+    """A new story belongs to whoever began it."""
+
+    def save_instance(self) -> Story:
+        self.form.instance.owner = self.request.user
+        story: Story = super().save_instance()
+        return story
+
+
+class Edit(StoryDoor, snippets.EditView):
+    """The editor, with a way to the page that readers see."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        story = self._story()
+        buttons = list(super().header_buttons)
+        if story is not None and story.live:
+            buttons.append(
+                HeaderButton(
+                    _("View live"), url=story.full_url, icon_name="view", attrs={"target": "_blank"}
+                )
+            )
+        return buttons
+
+
+class Delete(StoryDoor, snippets.DeleteView):
+    """Nobody holds the right to delete a story; the server's answer is what counts."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise PermissionDenied
+
+
+class Unpublish(StoryDoor, snippets.UnpublishView):
+    """Takes a story off, with a reason that readers see at its address."""
+
+    template_name = "desk/withdraw.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            withdraw(self.object, by=request.user, reason=request.POST.get("reason", ""))
+        except StoryError as refused:
+            messages.error(request, str(refused))
+            return self.get(request, *args, **kwargs)
+        messages.success(request, _("The story was taken off; its address says so."))
+        return redirect(self.get_next_url())
+
+
+class Usage(StoryDoor, snippets.UsageView):
+    """Where a story is linked."""
+
+
+class History(StoryDoor, snippets.HistoryView):
+    """What happened to a story."""
+
+
+class Inspect(StoryDoor, snippets.InspectView):
+    """A story, read only."""
+
+
+class PreviewOnEdit(StoryDoor, snippets.PreviewOnEditView):
+    """The page as it will look."""
+
+
+class PreviewRevision(StoryDoor, snippets.PreviewRevisionView):
+    """The page as it looked."""
+
+
+class Compare(StoryDoor, snippets.RevisionsCompareView):
+    """Two revisions beside each other."""
+
+
+class Unschedule(StoryDoor, snippets.RevisionsUnscheduleView):
+    """A schedule is taken back."""
+
+
+class Lock(StoryDoor, snippets.LockView):
+    """A story is locked."""
+
+
+class Unlock(StoryDoor, snippets.UnlockView):
+    """A story is unlocked."""
+
+
+class WorkflowHistory(StoryDoor, snippets.WorkflowHistoryView):
+    """A story's way through the workflow."""
+
+
+class WorkflowHistoryDetail(StoryDoor, snippets.WorkflowHistoryDetailView):
+    """One step of that way."""
+
+
+class WorkflowAction(StoryDoor, snippets.WorkflowActionView):
+    """Approve or send back."""
+
+
+class CollectWorkflowAction(StoryDoor, snippets.CollectWorkflowActionDataView):
+    """What approving asks for."""
+
+
+class WorkflowPreview(StoryDoor, snippets.WorkflowPreviewView):
+    """What a reviewer looks at."""
+
+
+class ConfirmCancellation(StoryDoor, snippets.ConfirmWorkflowCancellationView):
+    """Publishing that would end the workflow."""

@@ -1,0 +1,130 @@
+"""What the newsroom edits, and in which order of fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from vestnik.desk.forms import StoryForm
+from vestnik.desk.views import stories as views
+from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, Topic
+
+STORY_PANELS = [
+    FieldPanel("kicker"),
+    FieldPanel("headline", classname="title"),
+    FieldPanel("deck"),
+    MultiFieldPanel(
+        [FieldPanel("lead_photo"), FieldPanel("lead_caption")], heading=_("Lead photo")
+    ),
+    FieldPanel("body"),
+]
+PLACE_PANELS = [
+    FieldPanel("section"),
+    FieldPanel("kind"),
+    FieldPanel("short_headline"),
+    InlinePanel("story_bylines", label=_("Byline"), heading=_("Bylines")),
+    InlinePanel("story_sources", label=_("Source"), heading=_("Sources")),
+    FieldPanel("dateline"),
+    FieldPanel("topics"),
+    FieldPanel("storyline"),
+    FieldPanel("other_sections"),
+]
+PUBLISHING_PANELS = [FieldPanel("embargo"), FieldPanel("silent_edit")]
+
+
+class StoryViewSet(SnippetViewSet):
+    """Stories: every view asks whose story it is; copying and deleting are closed."""
+
+    model = Story
+    icon = "doc-full"
+    menu_label = _("Stories")
+    menu_order = 100
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = ("headline", "section", "kind", LiveStatusTagColumn(), DateColumn("dated"))
+    list_filter = ("live", "kind", "section")
+    list_per_page = 50
+    ordering = ("-pk",)
+    base_form_class = StoryForm
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(STORY_PANELS, heading=_("Story")),
+            ObjectList(PLACE_PANELS, heading=_("Place and sources")),
+            ObjectList(PUBLISHING_PANELS, heading=_("Publishing")),
+        ],
+        base_form_class=StoryForm,
+    )
+
+    index_view_class = views.Index
+    add_view_class = views.Create
+    edit_view_class = views.Edit
+    delete_view_class = views.Delete
+    unpublish_view_class = views.Unpublish
+    usage_view_class = views.Usage
+    history_view_class = views.History
+    inspect_view_class = views.Inspect
+    preview_on_edit_view_class = views.PreviewOnEdit
+    revisions_view_class = views.PreviewRevision
+    revisions_compare_view_class = views.Compare
+    revisions_unschedule_view_class = views.Unschedule
+    lock_view_class = views.Lock
+    unlock_view_class = views.Unlock
+    workflow_history_view_class = views.WorkflowHistory
+    workflow_history_detail_view_class = views.WorkflowHistoryDetail
+    workflow_action_view_class = views.WorkflowAction
+    collect_workflow_action_data_view_class = views.CollectWorkflowAction
+    workflow_preview_view_class = views.WorkflowPreview
+    confirm_workflow_cancellation_view_class = views.ConfirmCancellation
+
+
+class SubjectViewSet(SnippetViewSet):
+    """What topics, storylines, bylines and agencies share: archived, never deleted."""
+
+    copy_view_enabled = False
+    list_display = ("name", "slug", "archived")
+    list_filter = ("archived",)
+    list_per_page = 50
+    ordering = ("name",)
+    search_fields = ("name",)
+    search_backend_name = None
+
+
+def _subject(subject: type[Any], icon_name: str) -> type[SubjectViewSet]:
+    class ViewSet(SubjectViewSet):
+        model = subject
+        icon = icon_name
+
+    return ViewSet
+
+
+class AddressViewSet(SnippetViewSet):
+    """Addresses: old ones that lead elsewhere are added here by hand."""
+
+    model = Address
+    icon = "link"
+    copy_view_enabled = False
+    list_display = ("path", "state", "subject", "target", "since")
+    list_filter = ("state",)
+    list_per_page = 50
+    ordering = ("-pk",)
+    panels = (FieldPanel("path"), FieldPanel("target"))
+
+
+class SubjectsGroup(SnippetViewSetGroup):
+    """One menu for what stories hang on."""
+
+    menu_label = _("Subjects")
+    menu_icon = "tag"
+    menu_order = 150
+    items = (
+        _subject(Topic, "tag"),
+        _subject(Storyline, "history"),
+        _subject(Byline, "user"),
+        _subject(Agency, "globe"),
+        AddressViewSet,
+    )

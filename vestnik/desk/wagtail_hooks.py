@@ -1,0 +1,95 @@
+"""Registers the desk with Wagtail: policies first, then viewsets, then what is taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from vestnik.desk.absent import NoDocuments, absent_urls
+from vestnik.desk.policies import StoryPolicy
+from vestnik.stories.models import Story
+
+# Before anything looks the policy up, else Wagtail has put its own in place for good.
+register_permission_policy(Story, StoryPolicy(Story))
+
+from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
+
+register_snippet(StoryViewSet)
+register_snippet(SubjectsGroup)
+
+
+@hooks.register("construct_snippet_action_menu")
+def hide_what_the_server_refuses(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Menu items follow has_perm, not the policy (rule 17); deleting is closed to everyone."""
+    if context.get("model") is Story:
+        items[:] = [item for item in items if item.name != "action-delete"]
+
+
+@hooks.register("construct_admin_api")
+def stand_in_for_documents(router: Any) -> None:
+    """Wagtail's screens name the documents app on every page."""
+    router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_admin_urls")
+def stand_in_for_sites() -> list[Any]:
+    """So does the root of the page explorer with the sites app."""
+    return absent_urls()
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_nothing_that_grows(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's tiles count whole tables at each visit."""
+    items.clear()
+
+
+@hooks.register("before_delete_page")
+def pages_are_unpublished(request: HttpRequest, page: Any) -> Any:
+    """A page that was ever public keeps its address: it is unpublished instead."""
+    return refuse_deletion(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def nothing_public_is_deleted_in_bulk(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> Any:
+    """The same for Wagtail's bulk actions on pages, photos and snippets."""
+    if action_type == "delete":
+        return refuse_deletion(request, objects)
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def subjects_are_archived(request: HttpRequest, instances: Any) -> Any:
+    """Topics, bylines and the like are archived."""
+    return refuse_deletion(request, instances)
+
+
+def refuse_deletion(request: HttpRequest, objects: Any) -> Any:
+    """Go back with a sentence when one of the objects was ever public."""
+    from django.contrib import messages
+    from django.shortcuts import redirect
+    from django.utils.translation import gettext as _
+
+    if any(_was_public(item) for item in objects):
+        messages.error(
+            request,
+            _("What was ever public is not deleted. Take it off or archive it: its address stays."),
+        )
+        return redirect("wagtailadmin_home")
+    return None
+
+
+def _was_public(item: Any) -> bool:
+    from vestnik.stories.models import Address
+    from vestnik.stories.models.subjects import Subject
+
+    return bool(
+        getattr(item, "first_published_at", None)
+        or getattr(item, "in_use_since", None)
+        or isinstance(item, Subject | Address | Story)
+    )
