@@ -1,0 +1,1 @@
+"""Brings stories in from outside: saved pages, archives, the demo edition and invented archives."""

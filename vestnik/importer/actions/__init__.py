@@ -1,0 +1,1 @@
+"""Writes of the importer, one module for each kind of source."""

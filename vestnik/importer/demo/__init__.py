@@ -1,0 +1,1 @@
+"""The demo edition: ten stories that a fresh installation shows, marked as a demonstration."""

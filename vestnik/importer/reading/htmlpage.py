@@ -1,0 +1,155 @@
+"""Owns reading a page saved as HTML: its metadata, its story and the photos around it."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from vestnik.importer.reading import agencies, captions, choosing, figures, language, selecting, sources, structured, tree
+from vestnik.importer.reading import metadata as page_metadata
+from vestnik.importer.reading.bodies import build
+from vestnik.importer.reading.encodings import Decoded
+from vestnik.importer.reading.found import FoundPage, FoundPhoto, Refused
+from vestnik.importer.reading.leaves import Leaf, leaves, words
+from vestnik.importer.reading.lines import key
+
+_DECK_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?(?:title|head(?:line|ing)?)|lead|lede|perex|summary|excerpt|intro|abstract|teaser-?text|vorspann"
+    r"|podzaglavie|chapeau|sapo|article-?(?:description|subtitle|lead|summary))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_DECK = 600
+_SHORTEST_TEXT = 20
+_ABOVE = 40
+"""So many leaves above the text a lead photo is looked for."""
+_QUOTED = 0.5
+"""A description of which this part is the body's own words was cut from it by a machine."""
+
+
+def read_html(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> FoundPage:
+    """What an HTML page holds. Raises `Refused` with "unreadable" or "no_text"."""
+    root = tree.parse(decoded.text)
+    head = page_metadata.read(root, zone)
+    dropped = tree.strip_code(root)
+    pieces = leaves(root)
+    reference = choosing.Reference.of(choosing.choose(root, head.article_body))
+    chosen = selecting.select(pieces, reference, head.url)
+    if not chosen:
+        raise Refused("no_text")
+    chosen = [leaf for leaf in chosen if key(leaf.text) != key(head.headline) or leaf.kind in ("photo", "embed")]
+    deck = _deck(root, chosen, head)
+    if deck:
+        chosen = [leaf for leaf in chosen if key(leaf.text) != key(deck) or leaf.kind in ("photo", "embed")]
+    lead, lead_leaf = _lead_photo(pieces, chosen, head)
+    chosen = [leaf for leaf in chosen if leaf is not lead_leaf]
+    body = build(chosen, head.url, lead)
+    if sum(len(text) for text in body.texts) < _SHORTEST_TEXT:
+        raise Refused("no_text")
+    plain = "\n".join(body.texts)
+    people_names = tuple(name for name in head.authors if agencies.find(name) is None)
+    carried = [*body.carried, *(name for name in head.authors if agencies.find(name))]
+    declared = head.language.replace("_", "-").split("-")[0].lower() if head.language else None
+    return FoundPage(
+        kind="html", url=head.url, encoding=decoded.encoding, encoding_how=decoded.how,
+        language=declared if language.agrees(declared, plain) else language.guess(plain, default_language),
+        headline=head.headline, deck=deck, lead_photo=lead, body=tuple(body.blocks), authors=people_names,
+        published=head.published, published_exact=head.exact, updated=head.updated,
+        sources=sources.as_sources(carried, sources.cited("\n".join([deck, plain]))),
+        dateline=body.dateline, kicker=head.kicker, section_name=head.section, topics=head.topics,
+        dropped=dropped,
+    )  # fmt: skip
+
+
+def _deck(root: HtmlElement, chosen: list[Leaf], head: page_metadata.Head) -> str:
+    """The deck as the page shows it; a description that only quotes the body is none."""
+    first = [leaf for leaf in chosen if leaf.kind not in ("photo", "embed")][:3]
+    shown = _shown_deck(root, head.headline, head.description)
+    if shown:
+        return shown
+    claim = head.description
+    if not 20 <= len(claim) <= _LONGEST_DECK or claim.rstrip(" ]").endswith(("…", "...")):
+        return ""
+    if choosing.Reference.of(leaf.text for leaf in chosen).share(claim) >= _QUOTED:
+        return ""
+    own = key(claim)
+    if own == key(head.site) or (key(head.headline) and key(head.headline) in own):
+        return ""
+    for leaf in first:
+        text = key(leaf.text)
+        if text == own and leaf is first[0] and leaf.tag not in ("p", "div", "td"):
+            return leaf.text
+        if text.startswith(own[:60]) or own.startswith(text[:60]):
+            return ""
+    return claim
+
+
+def _shown_deck(root: HtmlElement, headline: str, description: str) -> str:
+    """The text of an element by the headline that is marked as a deck, or is the description."""
+    title = next((h1 for h1 in root.iter("h1") if key(words(h1)) == key(headline)), None)
+    if title is None:
+        return ""
+    following = title.xpath("following::*[self::p or self::h2 or self::h3 or self::div or self::span][position()<=25]")
+    for element in following:
+        text = words(element)
+        if not 20 <= len(text) <= _LONGEST_DECK or next(element.iter("img", "figure", "time", "ul"), None) is not None:
+            continue
+        marks = f"{element.get('class', '')} {element.get('itemprop', '')}"
+        wrapper = element.getparent()
+        if wrapper is not None and key(words(wrapper)) == key(text):
+            marks += f" {wrapper.get('class', '')}"
+        if captions.is_caption(text) or key(text) == key(headline):
+            continue
+        if _DECK_CLASS.search(marks) or (element.tag == "h2" and element.getprevious() is title):
+            return text
+        if element.tag != "span" and key(text) == key(description) and not _among_paragraphs(element):
+            return text
+    return ""
+
+
+def _among_paragraphs(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    if parent is None or element.tag != "p":
+        return False
+    return any(child.tag == "p" and len(words(child)) > 80 for child in element.itersiblings())
+
+
+def _lead_photo(
+    pieces: list[Leaf], chosen: list[Leaf], head: page_metadata.Head
+) -> tuple[FoundPhoto | None, Leaf | None]:
+    """The photo above the text, and its leaf when it stands on the page."""
+    main = _main_picture(head)
+    first = next((leaf.order for leaf in chosen if leaf.kind not in ("photo", "embed")), 0)
+    title = max(
+        (leaf.order for leaf in pieces[:first] if leaf.text and key(leaf.text) == key(head.headline)), default=-1
+    )
+    around = selecting.surroundings(pieces[first])
+    for leaf in pieces[max(0, first - _ABOVE) : first]:
+        if leaf.kind != "photo" or selecting.is_noise(leaf.element, around):
+            continue
+        photo = figures.photo(leaf.element, head.url)
+        if photo and (leaf.order > title >= 0 or _same_picture(photo.url, main) or photo.caption):
+            return photo, leaf
+    for leaf in chosen:
+        photo = figures.photo(leaf.element, head.url) if leaf.kind == "photo" and main else None
+        if photo and _same_picture(photo.url, main):
+            return photo, leaf
+    if not main:
+        return None, None
+    image = next(image for image in head.images if page_metadata.absolute(str(image["url"]), head.url) == main)
+    credit = structured.text(image.get("creditText")) or structured.text(image.get("author"))
+    return captions.photo(structured.text(image.get("caption")), url=main, credit=credit), None
+
+
+def _main_picture(head: page_metadata.Head) -> str:
+    """The address of the picture that the page's metadata shows for it."""
+    return next((url for image in head.images if (url := page_metadata.absolute(str(image["url"]), head.url))), "")
+
+
+def _same_picture(first: str, second: str) -> bool:
+    def stem(url: str) -> str:
+        name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+        return re.sub(r"(?:[-_]\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|big|thumb))?\.\w+$", "", name)
+
+    return bool(first and second) and len(stem(first)) > 4 and stem(first) == stem(second)
