@@ -1,0 +1,1 @@
+"""Makers of newsroom things for tests, through the same doors as the newsroom's."""

@@ -1,0 +1,13 @@
+"""Django's settings under test: a data folder of its own, a net that raises, quick passwords."""
+
+import os
+import tempfile
+
+os.environ["VESTNIK_DATA"] = tempfile.mkdtemp(prefix="vestnik-test-")
+os.environ.pop("VESTNIK_URL", None)
+
+from vestnik.config.settings import *  # noqa: E402, F403
+
+VESTNIK_NET_RAISES = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["*"]
