@@ -28,6 +28,6 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
 
     table = model._meta.db_table
     with claiming(table):
-        models.QuerySet(model).bulk_create(rows, batch_size=500)
+        models.QuerySet[Any](model).bulk_create(rows, batch_size=500)
         if table in public_tables():
             announce(TableWritten(f"table:{table}"), [f"table:{table}"])

@@ -84,7 +84,7 @@ class PublicQuerySet(models.QuerySet[M]):
 
     def _rows_to_write(self) -> list[M] | None:
         """The rows that a write is about to touch, as they stand; None when they are too many."""
-        rows = list(self._chain()[: MOST_ROWS + 1]) if self.query.can_filter() else list(self)
+        rows = list(self.all()[: MOST_ROWS + 1]) if self.query.can_filter() else list(self)
         return None if len(rows) > MOST_ROWS else rows
 
 
@@ -213,7 +213,7 @@ class PublicModel(models.Model):
     @classmethod
     def stored(cls, pk: Any) -> Self | None:
         """The row as the database has it now, or None."""
-        return cls._base_manager.filter(pk=pk).first()  # type: ignore[return-value]
+        return cls._base_manager.filter(pk=pk).first()
 
 
 def _tables_of(model: type[models.Model]) -> Iterator[str]:
@@ -221,7 +221,8 @@ def _tables_of(model: type[models.Model]) -> Iterator[str]:
     for parent in model._meta.get_parent_list():
         yield parent._meta.db_table
     for field in model._meta.many_to_many:
-        yield field.remote_field.through._meta.db_table
+        through: Any = field.remote_field.through
+        yield through._meta.db_table
     for relation in model._meta.related_objects:
         # Children of a modelcluster parent are written by the parent's save().
         if type(relation.field).__name__ == "ParentalKey":

@@ -21,7 +21,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (the name that 
 
 
 def _steady(index_class: Any) -> Any:
-    class SteadyIndex(index_class):  # type: ignore[misc]
+    class SteadyIndex(index_class):
         def _refresh_title_norms(self, full: bool = False) -> None:
             if full:
                 super()._refresh_title_norms(full=True)

@@ -81,7 +81,7 @@ class Photo(PublicModel, AbstractImage):
     in_use_since = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
-    objects = PhotoManager()
+    objects: ClassVar[PhotoManager] = PhotoManager()
 
     admin_form_fields = (
         "file", "title", "caption", "credit", "file_photo", "description", "creator",
@@ -120,7 +120,7 @@ class Photo(PublicModel, AbstractImage):
         return frozenset({self.log_subject()}) if shown else frozenset()
 
     @contextmanager
-    def open_file(self) -> Iterator[File]:
+    def open_file(self) -> Iterator[File[bytes]]:
         """The original, opened. Raises SourceImageIOError, which Wagtail's screens understand."""
         if not self.file:
             raise SourceImageIOError("This photo's picture is missing.")

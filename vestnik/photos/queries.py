@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from wagtail.images.models import ImageQuerySet
 
 from vestnik.changes.public import PublicQuerySet
 
 
-class PhotoQuerySet(PublicQuerySet, ImageQuerySet):  # type: ignore[misc]
+class PhotoQuerySet(PublicQuerySet[Any], ImageQuerySet):
     """Photos."""
 
     def usable(self) -> Self:

@@ -50,7 +50,7 @@ def site_context(language: str) -> dict[str, Any]:
 def front_context(front: Front) -> dict[str, Any]:
     """The front: newest first, then a strip for each section, no story twice."""
     site = site_context(front.language)
-    stories = cards(Story.objects.latest(front.language), ON_FRONT)
+    stories = cards(Story.objects.newest(front.language), ON_FRONT)
     shown = [story.pk for story in stories[:9]]
     strips = []
     for section in site["sections"]:
@@ -90,7 +90,7 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
         "corrections": [] if preview else list(story.corrections.all()),
         "translations": translations,
         "more": cards(
-            Story.objects.latest(language), MORE_NEWS, without=[story.pk] if story.pk else []
+            Story.objects.newest(language), MORE_NEWS, without=[story.pk] if story.pk else []
         ),
         "structured_data": "" if preview else as_script(news_article(story)),
     }
@@ -123,13 +123,13 @@ def gone_context(address: Address, language: str) -> dict[str, Any]:
     return site_context(language) | {
         "reason": reason,
         "since": address.since,
-        "more": cards(Story.objects.latest(language), MORE_NEWS),
+        "more": cards(Story.objects.newest(language), MORE_NEWS),
     }
 
 
 def not_found_context(language: str) -> dict[str, Any]:
     """An address that was never given: helps with what is new."""
-    return site_context(language) | {"more": cards(Story.objects.latest(language), MORE_NEWS)}
+    return site_context(language) | {"more": cards(Story.objects.newest(language), MORE_NEWS)}
 
 
 def as_script(data: dict[str, Any]) -> SafeString:

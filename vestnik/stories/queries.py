@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vestnik.stories.models import Section, Story
 
 
-class StoryQuerySet(PublicQuerySet):
+class StoryQuerySet(PublicQuerySet[Any]):
     """Stories. What readers see goes through `live()` or `listed()`, always."""
 
     def live(self) -> Self:
@@ -30,7 +30,7 @@ class StoryQuerySet(PublicQuerySet):
             "-listings__dated", "-listings__story"
         )
 
-    def latest(self, language: str) -> Self:
+    def newest(self, language: str) -> Self:
         """The newest stories of a language; those of unknown date are not among them."""
         return self.listed(keys.latest(language))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
+from vestnik.accounts.models import User
 from vestnik.desk.paginator import BoundedPaginator
 from vestnik.stories.actions.withdraw import withdraw
 from vestnik.stories.errors import StoryError
@@ -72,7 +73,7 @@ class Index(snippets.IndexView):
         stories = policy.instances_user_has_any_permission_for(
             self.request.user, ["change", "view"]
         )
-        return stories.select_related("section", "locale").order_by("-pk")  # type: ignore[no-any-return]
+        return stories.select_related("section", "locale").order_by("-pk")
 
 
 class Create(snippets.CreateView):
@@ -113,8 +114,10 @@ class Unpublish(StoryDoor, snippets.UnpublishView):
     template_name = "desk/withdraw.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        assert isinstance(user, User)
         try:
-            withdraw(self.object, by=request.user, reason=request.POST.get("reason", ""))
+            withdraw(self.object, by=user, reason=request.POST.get("reason", ""))
         except StoryError as refused:
             messages.error(request, str(refused))
             return self.get(request, *args, **kwargs)

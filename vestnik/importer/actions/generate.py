@@ -38,6 +38,7 @@ from vestnik.stories.models import (
 )
 
 BATCH = 500
+_POINTERS = "_generated_revisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,13 @@ def _compose(batch: _Batch, story_id: int, invented: InventedStory, cast: Cast, 
         assert story.dated is not None
         membership = Membership(
             language=invented.language, dated=story.dated, exact=True,
-            sections=[story.section_id, *children.other_sections], topics=children.topics,
+            sections=[cast.sections[invented.section], *children.other_sections], topics=children.topics,
             bylines=children.bylines, agencies=[agency for agency, _role in children.sources],
             storyline=story.storyline_id,
         )  # fmt: skip
         for name in membership.lists():
             batch.add(Listing(list=name, story_id=story_id, dated=story.dated))
-    if invented.correction and story.live:
+    if invented.correction and story.live and story.updated:
         batch.add(Correction(story=story, what=invented.correction, at=story.updated))
     batch.add(Origin(key=f"{_prefix(seed)}{invented.number:09}", story=story))
 
@@ -238,11 +239,11 @@ def _revisions(
                 )
             )
     # Both are pointed to once their ids are known.
-    story._generated = (made[-1], made[versions - 1] if story.live else None)  # type: ignore[attr-defined]
+    setattr(story, _POINTERS, (made[-1], made[versions - 1] if story.live else None))
 
 
 def _point_to_revisions(story: Story) -> None:
-    latest, live = story._generated  # type: ignore[attr-defined]
+    latest, live = getattr(story, _POINTERS)
     story.latest_revision_id = latest.pk
     story.live_revision_id = live.pk if live is not None else None
 

@@ -111,14 +111,16 @@ def _fill(story: Story, page: FoundPage, section: Section | None) -> None:
     if page.lead_photo is not None:
         story.lead_photo = make_photo(page.lead_photo)
     story.body = make_body(page.body)
-    story.story_bylines = [
+    bylines = [
         StoryByline(byline=Byline.objects.named(author[:160]), sort_order=order)
         for order, author in enumerate(page.authors)
     ]
-    story.story_sources = [
+    sources = [
         StorySource(agency=_agency(source.code, source.name), role=source.role, sort_order=order)
         for order, source in enumerate(page.sources)
     ]
+    story.story_bylines.set(bylines)
+    story.story_sources.set(sources)
     story.topics = [Topic.objects.named(topic[:160]) for topic in dict.fromkeys(page.topics)]
     _date(story, page)
 

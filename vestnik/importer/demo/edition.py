@@ -88,7 +88,7 @@ class DemoCorrection:
 
 @dataclass(frozen=True, slots=True)
 class DemoStory:
-    """One story; exactly one of ``age`` and ``dated`` is set. Blocks are as in ``invented.story``."""
+    """One story, with exactly one of ``age`` and ``dated``. Blocks are as in ``invented.story``."""
 
     key: str
     kind: str
@@ -194,7 +194,7 @@ def _story(table: Table) -> DemoStory:
 
 
 def _blocks(text: str, where: str) -> tuple[Block, ...]:
-    """The blocks of a text: chunks with an empty line between them, marked as the file's head says."""
+    """The blocks of a text: chunks between empty lines, marked as the data file explains."""
     chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", text) if chunk.strip()]
     if not chunks:
         raise EditionError(f"{where}: no text")

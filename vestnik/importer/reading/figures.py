@@ -53,6 +53,9 @@ def _is_icon(image: HtmlElement) -> bool:
         digits = re.match(r"\d+", image.get(name, ""))
         if digits and int(digits.group()) < _SMALLEST / 2:
             return True
+    source = image.get("src", "") + image.get("data-src", "")
+    if re.search(r"\.svg(?:\?|$)|[?&]w=\d{1,2}(?:&|$)", source[:2000]):
+        return True
     return bool(_ICON.search(image.get("class", "") + " " + image.get("src", "")[:300].rsplit("/", 1)[-1]))
 
 

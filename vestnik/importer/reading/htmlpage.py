@@ -125,16 +125,21 @@ def _lead_photo(
         (leaf.order for leaf in pieces[:first] if leaf.text and key(leaf.text) == key(head.headline)), default=-1
     )
     around = selecting.surroundings(pieces[first])
-    for leaf in pieces[max(0, first - _ABOVE) : first]:
-        if leaf.kind != "photo" or selecting.is_noise(leaf.element, around):
-            continue
-        photo = figures.photo(leaf.element, head.url)
-        if photo and (leaf.order > title >= 0 or _same_picture(photo.url, main) or photo.caption):
-            return photo, leaf
-    for leaf in chosen:
-        photo = figures.photo(leaf.element, head.url) if leaf.kind == "photo" and main else None
-        if photo and _same_picture(photo.url, main):
-            return photo, leaf
+    above = [
+        leaf for leaf in pieces[max(0, first - _ABOVE) : first]
+        if leaf.kind == "photo" and not selecting.is_noise(leaf.element, around)
+    ]  # fmt: skip
+    able = [(leaf, photo) for leaf in above if (photo := figures.photo(leaf.element, head.url))]
+    inside = [leaf for leaf in chosen if leaf.kind == "photo" and leaf not in above]
+    same = [
+        (leaf, photo) for leaf in (*above, *inside)
+        if (photo := figures.photo(leaf.element, head.url)) and _same_picture(photo.url, main)
+    ]  # fmt: skip
+    below_title = [(leaf, photo) for leaf, photo in able if leaf.order > title >= 0]
+    captioned = [(leaf, photo) for leaf, photo in below_title if photo.caption or photo.credit]
+    figure = [(leaf, photo) for leaf, photo in below_title if leaf.tag in ("figure", "picture") or not main]
+    for leaf, photo in (*same, *captioned, *figure):
+        return photo, leaf
     if not main:
         return None, None
     image = next(image for image in head.images if page_metadata.absolute(str(image["url"]), head.url) == main)

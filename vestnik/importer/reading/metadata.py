@@ -23,8 +23,9 @@ _PUBLISHED = (
 _UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "last-modified")
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|_|$)")
 _DATE_CLASS = re.compile(r"date|time|publish|dat[ao]|posted", re.IGNORECASE)
-_SITE_TAIL = re.compile(r"^(?P<title>.{12,}?)\s+(?:[|•·»«]|[–—-]{1,2}|::)\s+(?P<site>[^|]{2,60})$")
+_SITE_TAIL = re.compile(r"^(?P<title>.{5,}?)\s+(?:[|•·»«]|[–—-]{1,2}|::)\s+(?P<site>[^|]{2,60})$")
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|avtor)(?:[\s_-]?names?)?(?:$|[\s_-])", re.IGNORECASE)
+_FORUM = re.compile(r"comment|respond|reply|disqus|forum|\bform\b|sidebar|related|footer", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def _headline(root: HtmlElement, metas: dict[str, list[str]], node: structured.N
     for claim in named:
         for one in ones:
             # "Opinion | …": a kicker is set before the headline in the head only.
-            if len(one) >= 0.5 * len(claim) and re.search(rf"[|:•»–—-]\s*{re.escape(one)}$", claim):
+            if len(one) >= 0.5 * len(claim) and re.search(rf"[|•»]\s*{re.escape(one)}$", claim):
                 return one
     if named and named[0]:
         return named[0]
@@ -173,12 +174,23 @@ def _authors(root: HtmlElement, metas: dict[str, list[str]], node: structured.No
         metas.get("author", []) + metas.get("article:author", []) + metas.get("byl", []),
         metas.get("parsely-author", []) + metas.get("sailthru.author", []) + metas.get("dc.creator", []),
         [link.text_content() for link in root.xpath("//a[@rel='author'] | //*[@itemprop='author']")[:6]],
-        [e.text_content() for e in root.xpath("//*[@class]") if _AUTHOR_CLASS.search(e.get("class")) and 4 < len(e.text_content().strip()) < 80][:3],
+        _marked_authors(root),
     ):  # fmt: skip
         found = people.names(*fields)
         if found:
             return found
     return ()
+
+
+def _marked_authors(root: HtmlElement) -> list[str]:
+    found: list[str] = []
+    for element in root.xpath("//*[@class]"):
+        if not _AUTHOR_CLASS.search(element.get("class")) or not 4 < len(element.text_content().strip()) < 80:
+            continue
+        marks = (f"{above.get('class', '')} {above.get('id', '')} {above.tag}" for above in element.iterancestors())
+        if not any(_FORUM.search(mark) for mark in marks):
+            found.append(" ".join(element.text_content().split()))
+    return found[:3]
 
 
 def _topics(metas: dict[str, list[str]], node: structured.Node) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _NOISE = re.compile(
 )
 _NOISE_TAGS = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _NEAR_LEVELS = 4
+_LARGEST_GAP = 12
+_POINTING = 0.6
 
 
 def select(leaves: list[Leaf], reference: Reference, url: str) -> list[Leaf]:
@@ -79,16 +81,21 @@ def _core(leaves: list[Leaf], reference: Reference, host: str) -> list[Leaf]:
 
 
 def _without_stragglers(core: list[Leaf]) -> list[Leaf]:
-    """The core without short outliers far from the prose, as a caption repeated in a menu."""
+    """The core without short outliers away from the prose, as a caption repeated in a menu."""
     prose = [leaf for leaf in core if len(leaf.text) >= 60 and ends_sentence(leaf.text)]
     if len(prose) < 2:
         return core
-    low, high = prose[0].order, prose[-1].order
     around = surroundings(prose[0])
-    return [
-        leaf for leaf in core
-        if low - 12 <= leaf.order <= high + 12 and (low <= leaf.order <= high or not is_noise(leaf.element, around))
-    ]  # fmt: skip
+    begin, end = core.index(prose[0]), core.index(prose[-1])
+    while begin and _continues(core[begin - 1], core[begin], around):
+        begin -= 1
+    while end + 1 < len(core) and _continues(core[end + 1], core[end], around):
+        end += 1
+    return core[begin : end + 1]
+
+
+def _continues(outer: Leaf, inner: Leaf, around: set[HtmlElement]) -> bool:
+    return abs(outer.order - inner.order) <= _LARGEST_GAP and not is_noise(outer.element, around)
 
 
 def _holders(core: list[Leaf]) -> set[HtmlElement]:
@@ -133,14 +140,15 @@ def _in_reference(leaf: Leaf, reference: Reference) -> bool:
 
 
 def _is_noise_text(leaf: Leaf, host: str) -> bool:
-    """Whether the words are furniture, or nothing but a link to another page of the same site."""
+    """Whether the words are furniture, or little but links to other pages of the same site."""
     text = leaf.text
-    if leaf.kind in ("paragraph", "subhead", "quote") and len(text) < 160:
-        if furniture.is_furniture(text):
-            return True
-        if leaf.links >= 0.9 * len(text):
-            return any(_of_site(link, host) for link in re.findall(r'href="([^"]*)"', leaf.markup))
-    return False
+    if leaf.kind not in ("paragraph", "subhead", "quote"):
+        return False
+    if len(text) < 160 and furniture.is_furniture(text):
+        return True
+    if leaf.links < _POINTING * len(text) or (leaf.links < 0.9 * len(text) and ends_sentence(text)):
+        return False
+    return any(_of_site(link, host) for link in re.findall(r'href="([^"]*)"', leaf.markup))
 
 
 def _of_site(link: str, host: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from vestnik.stories.errors import AddressTaken
 from vestnik.stories.events import AddressAnswers
 
 
-class AddressQuerySet(PublicQuerySet):
+class AddressQuerySet(PublicQuerySet[Any]):
     """Addresses."""
 
     def of(self, subject: str) -> Self:
@@ -48,6 +48,10 @@ class AddressQuerySet(PublicQuerySet):
         self.of(subject).update(state=Address.State.GONE, reason=reason, since=clock.instant())
 
 
+class AddressManager(PublicManager.from_queryset(AddressQuerySet)):  # type: ignore[misc]
+    """The manager of addresses."""
+
+
 class Address(PublicModel):
     """One public path. `subject` is "kind:id"; a redirect made by hand has a `target` instead."""
 
@@ -66,7 +70,7 @@ class Address(PublicModel):
     reason = models.TextField(_("reason"), blank=True)
     since = models.DateTimeField(_("since"), default=clock.instant)
 
-    objects = PublicManager.from_queryset(AddressQuerySet)()
+    objects: ClassVar[AddressManager] = AddressManager()
 
     class Meta(PublicModel.Meta):
         verbose_name = _("address")

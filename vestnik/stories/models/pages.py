@@ -24,7 +24,7 @@ from vestnik.stories.events import PageChanged, PagePublished, PageWithdrawn, Si
 from vestnik.stories.outside import SILENT_PAGE_COLUMNS
 
 
-class SitePageQuerySet(PublicQuerySet, PageQuerySet):  # type: ignore[misc]
+class SitePageQuerySet(PublicQuerySet[Any], PageQuerySet):
     """Pages of the site's tree."""
 
 
@@ -46,7 +46,7 @@ class SitePage(PublicModel, Page):
         name.removesuffix("_id") for name in SILENT_PAGE_COLUMNS
     )
 
-    objects = SitePageManager()
+    objects: ClassVar[SitePageManager] = SitePageManager()
 
     show_in_menus_default = True
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("show_in_menus")]

@@ -23,13 +23,13 @@ class StoryPart(PublicModel, Orderable):
         ordering = ("sort_order",)
 
     def log_subject(self) -> str:
-        return keys.row("story", self.story_id)  # type: ignore[attr-defined]
+        return keys.row("story", self.story_id)
 
     def public_keys(self) -> frozenset[str]:
         # From the database: in memory the parent may be a draft.
         from vestnik.stories.models.story import Story
 
-        story = Story.stored(self.story_id)  # type: ignore[attr-defined]
+        story = Story.stored(self.story_id)
         return story.public_keys() if story is not None else frozenset()
 
 

@@ -185,7 +185,7 @@ class Story(
     )
     origin_url = models.CharField(max_length=1_000, blank=True, editable=False)
 
-    objects = StoryManager()
+    objects: ClassVar[StoryManager] = StoryManager()
 
     class Meta(PublicModel.Meta):
         verbose_name = _("story")
@@ -325,7 +325,7 @@ class Story(
                 revision,
                 user=user,
                 changed=changed,
-                log_action=bool(log_action) and log_action,  # type: ignore[arg-type]
+                log_action=log_action,
                 previous_revision=previous_revision,
             ).execute(skip_permission_checks=skip_permission_checks)
 
@@ -345,13 +345,13 @@ class Story(
                 set_expired=set_expired,
                 commit=commit,
                 user=user,
-                log_action=bool(log_action) and log_action,  # type: ignore[arg-type]
+                log_action=log_action,
             ).execute(skip_permission_checks=True)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         story: Self = super().with_content_json(content)
         for name in self.kept_fields:
-            field = self._meta.get_field(name)
+            field: Any = self._meta.get_field(name)
             setattr(story, field.attname, getattr(self, field.attname))
         return story
 

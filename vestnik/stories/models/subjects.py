@@ -16,7 +16,7 @@ from vestnik.press import keys
 from vestnik.stories.events import SubjectAppeared, SubjectArchived, SubjectChanged
 
 
-class SubjectQuerySet(PublicQuerySet):
+class SubjectQuerySet(PublicQuerySet[Any]):
     """Topics, storylines, bylines or agencies."""
 
     def current(self) -> Self:
@@ -51,7 +51,7 @@ class Subject(PublicModel):
         _("archived"), default=False, help_text=_("Not offered any more; old stories keep it.")
     )
 
-    objects = SubjectManager()
+    objects: ClassVar[SubjectManager] = SubjectManager()
 
     panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("archived")]
 
