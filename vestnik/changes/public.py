@@ -224,6 +224,8 @@ def _tables_of(model: type[models.Model]) -> Iterator[str]:
         through: Any = field.remote_field.through
         yield through._meta.db_table
     for relation in model._meta.related_objects:
-        # Children of a modelcluster parent are written by the parent's save().
-        if type(relation.field).__name__ == "ParentalKey":
+        # Children of a modelcluster parent are written by the parent's save(). Those that are no
+        # public models are the newsroom's own, such as Wagtail's comments on pages.
+        child = relation.related_model
+        if type(relation.field).__name__ == "ParentalKey" and issubclass(child, PublicModel):
             yield from _tables_of(relation.related_model)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -33,7 +40,7 @@ PLACE_PANELS = [
     FieldPanel("storyline"),
     FieldPanel("other_sections"),
 ]
-PUBLISHING_PANELS = [FieldPanel("embargo"), FieldPanel("silent_edit")]
+PUBLISHING_PANELS = [PublishingPanel(), FieldPanel("embargo"), FieldPanel("silent_edit")]
 
 
 class StoryViewSet(SnippetViewSet):
@@ -46,7 +53,7 @@ class StoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
-    list_display = ("headline", "section", "kind", LiveStatusTagColumn(), DateColumn("dated"))
+    list_display = ("headline", "section", "kind", LiveStatusTagColumn(), DateColumn("dated", label=_("Published")))
     list_filter = ("live", "kind", "section")
     list_per_page = 50
     ordering = ("-pk",)

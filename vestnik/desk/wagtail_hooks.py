@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -16,6 +17,7 @@ from vestnik.stories.models import Story
 # Before anything looks the policy up, else Wagtail has put its own in place for good.
 register_permission_policy(Story, StoryPolicy(Story))
 
+from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
 
 register_snippet(StoryViewSet)
@@ -33,6 +35,12 @@ def hide_what_the_server_refuses(items: list[Any], request: HttpRequest, context
 def stand_in_for_documents(router: Any) -> None:
     """Wagtail's screens name the documents app on every page."""
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_admin_urls")
+def acts_with_stories() -> list[Any]:
+    """Correcting, publishing at once, taking off, bringing back, erasing."""
+    return [path("desk/story/<int:pk>/<slug:name>/", do_act, name="desk_act")]
 
 
 @hooks.register("register_admin_urls")

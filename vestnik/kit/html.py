@@ -38,8 +38,15 @@ _SEPARATING: Final = frozenset({
 
 _CELLS: Final = frozenset({"td", "th"})
 
-MARKUP: Final = re.compile(r"""<!--.*?-->|</?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'"<>])*+>""", re.DOTALL)
-"""One tag or comment of well-formed HTML, whatever its quoted attributes contain."""
+MARKUP: Final = re.compile(
+    r"""<!--.*?(?:-->|\Z)|</?[a-zA-Z](?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^'">])*+(?:>|\Z)""",
+    re.DOTALL,
+)
+"""One tag or comment, whatever its quoted attributes contain.
+
+One that is not closed goes to the end, as in a browser; so whatever begins matches, and no text
+takes more than linear time.
+"""
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPACES_IN_LINE = re.compile(r"[ \t\r\n]+")

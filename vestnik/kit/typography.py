@@ -39,23 +39,19 @@ def _bulgarian_spaces() -> re.Pattern[str]:
         r"гг?\.|ч\.|мин\.|сек\.|лв\.|ст\.|в\.|стр\.|кв\.|куб\.|%|‰|€|\$|°|км|см|мм|м|кг|т|л|ха|дка"
         r"|хил|млн|млрд|евро|лева"
     )
-    # Not гр. alone in a sentence of grams; before a name it is always a town.
     before_names = ("г-н", "г-жа", "г-ца", "д-р", "инж.", "проф.", "акад.", "гр.", "ул.", "бул.")
     before_numbers = ("№", "чл.", "ал.", "стр.", "т.")
-    return re.compile(
-        "|".join(
-            (
-                rf"(?<=\d) (?=(?:{units})(?!\w))",
-                r"(?<=\d) (?=\d{3}(?!\d))",  # 10 000
-                r"(?<=[IVXLC]) (?=в\.|век)",
-                r"(?:(?<=^[АВИКОСУЯавикосуя])|(?<=[^\w\-–‑.][АВИКОСУЯавикосуя])) (?=\S)",
-                r"(?<=(?<!\w)[А-ЯA-Z]\.) (?=[А-ЯA-Z])",  # И. Вазов
-                *(rf"(?<=(?<!\w){re.escape(word)}) (?=[А-Я])" for word in before_names),
-                *(rf"(?<=(?<!\w){re.escape(word)}) (?=\d)" for word in before_numbers),
-            )
-        ),
-        re.MULTILINE,
+    conditions = (
+        rf"(?<=\d )(?=(?:{units})(?!\w))",
+        r"(?<=\d )(?=\d{3}(?!\d))",  # 10 000
+        r"(?<=[IVXLC] )(?=в\.|век)",
+        r"(?:(?<=^[АВИКОСУЯавикосуя] )|(?<=[^\w\-–‑.][АВИКОСУЯавикосуя] ))(?=\S)",
+        r"(?<=(?<!\w)[А-ЯA-Z]\. )(?=[А-ЯA-Z])",  # И. Вазов
+        *(rf"(?<=(?<!\w){re.escape(word)} )(?=[А-Я])" for word in before_names),
+        *(rf"(?<=(?<!\w){re.escape(word)} )(?=\d)" for word in before_numbers),
     )
+    # The space comes first, so that no condition is tried anywhere else.
+    return re.compile(f" (?:{'|'.join(conditions)})", re.MULTILINE)
 
 
 _STYLES: Final = {
@@ -153,7 +149,7 @@ def _tag_name(tag: str) -> str:
 def _pieces(source: str, *, is_hidden: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     for found in _CHARACTER.finditer(source):
-        shown = unescape(found[0])
+        shown = unescape(found[0]) if found[0][0] == "&" else found[0]
         pieces.append((found[0], _HIDDEN if is_hidden or len(shown) != 1 else shown))
     return pieces
 

@@ -119,6 +119,12 @@ class Photo(PublicModel, AbstractImage):
         shown = self.in_use_since is not None and self.withdrawn_at is None
         return frozenset({self.log_subject()}) if shown else frozenset()
 
+    @classmethod
+    def public_tables(cls) -> tuple[str, ...]:
+        # Tags are the library's own order: no reader sees one (`silent_fields`).
+        tags = cls._meta.get_field("tags").remote_field.through._meta.db_table
+        return tuple(table for table in super().public_tables() if table != tags)
+
     @contextmanager
     def open_file(self) -> Iterator[File[bytes]]:
         """The original, opened. Raises SourceImageIOError, which Wagtail's screens understand."""

@@ -1,7 +1,7 @@
 """The one registry of key names: what a public page can depend on and a change can touch.
 
 A row key stands for one row ("story:42"). A list key stands for a list and all its future members
-("section:7/list"). A broad key stands for something many pages show ("site", "section:7/name").
+("section:7:bg/list"). A broad key stands for something many pages show ("site", "section:7/name").
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ def row(kind: str, pk: object) -> str:
     return f"{kind}:{pk}"
 
 
-def members(kind: str, pk: object) -> str:
-    """The key of the list of stories that belong to a section, topic, byline, storyline, agency."""
-    return f"{kind}:{pk}/list"
+def members(kind: str, pk: object, language: str) -> str:
+    """The key of the stories in one language of a section, topic, byline, storyline or agency."""
+    return f"{kind}:{pk}:{language}/list"
 
 
 def name(kind: str, pk: object) -> str:

@@ -26,14 +26,16 @@ class Membership:
 
     def lists(self) -> frozenset[str]:
         """The keys of the lists. A story whose date is not known exactly enters no latest and no day."""
-        named = {
-            *(keys.members("section", pk) for pk in self.sections),
-            *(keys.members("topic", pk) for pk in self.topics),
-            *(keys.members("byline", pk) for pk in self.bylines),
-            *(keys.members("agency", pk) for pk in self.agencies),
+        hangs_on = {
+            "section": self.sections,
+            "topic": self.topics,
+            "byline": self.bylines,
+            "agency": self.agencies,
+            "storyline": () if self.storyline is None else (self.storyline,),
         }
-        if self.storyline is not None:
-            named.add(keys.members("storyline", self.storyline))
+        named = {
+            keys.members(kind, pk, self.language) for kind, pks in hangs_on.items() for pk in pks
+        }
         if self.exact:
             local_day = timezone.localtime(self.dated, timezone.get_default_timezone()).date()
             named |= {keys.latest(self.language), keys.day(self.language, local_day)}

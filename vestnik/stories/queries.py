@@ -36,7 +36,7 @@ class StoryQuerySet(PublicQuerySet[Any]):
 
     def live_in(self, section: Section) -> Self:
         """The stories of a section, as main or other section."""
-        return self.listed(keys.members("section", section.pk))
+        return self.listed(keys.members("section", section.pk, section.language))
 
     def on_day(self, language: str, on: date) -> Self:
         """The stories of one day in the site's time zone."""

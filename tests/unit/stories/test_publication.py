@@ -22,7 +22,7 @@ def test_a_published_story_has_address_version_and_lists(site):
     assert Address.objects.get(path=story.address).state == "live"
     lists = set(Listing.objects.filter(story=story).values_list("list", flat=True))
     assert lists == story.membership().lists()
-    assert f"section:{site.world.pk}/list" in lists
+    assert f"section:{site.world.pk}:bg/list" in lists
 
 
 def test_one_publication_is_one_row_of_the_log_for_the_story(site):

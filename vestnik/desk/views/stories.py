@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
-from vestnik.accounts.models import User
+from vestnik.desk.acts import ACTS
 from vestnik.desk.paginator import BoundedPaginator
-from vestnik.stories.actions.withdraw import withdraw
-from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 
@@ -90,15 +88,31 @@ class Edit(StoryDoor, snippets.EditView):
 
     @property
     def header_buttons(self) -> list[Any]:
-        story = self._story()
         buttons = list(super().header_buttons)
+        story = self._story()
         if story is not None and story.live:
+            target = {"target": "_blank", "rel": "noopener"}
             buttons.append(
-                HeaderButton(
-                    _("View live"), url=story.full_url, icon_name="view", attrs={"target": "_blank"}
-                )
+                HeaderButton(_("View live"), url=story.full_url, icon_name="view", attrs=target)
             )
         return buttons
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        story = self._story()
+        if story is None:
+            return buttons
+        offered = (act for act in ACTS.values() if act.offered(story) and act.may(self.request.user))
+        return buttons + [
+            Button(
+                act.label,
+                url=reverse("desk_act", args=[story.pk, act.name]),
+                icon_name=act.icon,
+                priority=100 + order,
+            )
+            for order, act in enumerate(offered)
+        ]
 
 
 class Delete(StoryDoor, snippets.DeleteView):
@@ -109,20 +123,13 @@ class Delete(StoryDoor, snippets.DeleteView):
 
 
 class Unpublish(StoryDoor, snippets.UnpublishView):
-    """Takes a story off, with a reason that readers see at its address."""
+    """Wagtail's road to taking a story off leads to ours, which asks for a reason."""
 
-    template_name = "desk/withdraw.html"
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("desk_act", self.object.pk, "withdraw")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user = request.user
-        assert isinstance(user, User)
-        try:
-            withdraw(self.object, by=user, reason=request.POST.get("reason", ""))
-        except StoryError as refused:
-            messages.error(request, str(refused))
-            return self.get(request, *args, **kwargs)
-        messages.success(request, _("The story was taken off; its address says so."))
-        return redirect(self.get_next_url())
+        return redirect("desk_act", self.object.pk, "withdraw")
 
 
 class Usage(StoryDoor, snippets.UsageView):

@@ -15,7 +15,7 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BY = re.compile(r"^(?:photo(?:graph)? by|image by|foto von)\s+(?P<credit>.{2,80})$", re.IGNORECASE)
-_SIGNED = re.compile(r"^(?P<before>.+?)\s*(?:©|\(c\))\s*(?P<credit>[^©]{2,80})$", re.IGNORECASE | re.DOTALL)
+_SIGNED = re.compile(r"^(?P<before>.*?)\s*(?:©|\(c\))\s*(?P<credit>[^©]{2,80})$", re.IGNORECASE | re.DOTALL)
 _FILE_PHOTO = re.compile(
     r"\bархив\w*|\bfile (?:photo|image|picture|pic)\b|\barchive\b|\barchival\b|\barchivbild\b"
     r"|\barchivfoto\b|(?:^|[/(,])\s*file\s*(?:$|[/),])",

@@ -48,8 +48,8 @@ def shingles(text: str) -> list[tuple[str, ...]]:
     return [tuple(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)]
 
 
-def choose(root: HtmlElement, article_body: str) -> list[str]:
-    """The lines of the story's text by the most trustworthy extraction.
+def choose(root: HtmlElement, article_body: str) -> tuple[list[str], list[str]]:
+    """The lines of the story's text by the most trustworthy extraction, and those of a looser one.
 
     The precise extraction wins unless the usual one finds clearly more prose; the publisher's own
     articleBody joins when it is whole, as a third witness.
@@ -62,8 +62,8 @@ def choose(root: HtmlElement, article_body: str) -> list[str]:
         chosen = usual
     given = [line for line in re.split(r"\n+|(?<=[.!?])\s{2,}", article_body) if line.strip()]
     if _letters(given) > _CLEARLY_MORE * _letters(chosen) and not article_body.rstrip().endswith(("…", "...")):
-        return [*given, *chosen]
-    return chosen
+        chosen = [*given, *chosen]
+    return chosen, usual
 
 
 def _extract(root: HtmlElement, *, precise: bool) -> list[str]:

@@ -13,8 +13,9 @@ from vestnik.importer.reading.leaves import words
 from vestnik.importer.reading.metadata import absolute
 from vestnik.importer.reading.tree import is_tracker
 
-_CREDIT = re.compile(r"credit|copyright|source|photographer|snimka|fotograf|agency|rights", re.IGNORECASE)
+_CREDIT = re.compile(r"credit|copyright|source|photographer|snimka|fotograf|agency|rights|(?:bild|photo|image|img|foto)-?aut(?:h)?or", re.IGNORECASE)
 _CAPTION = re.compile(r"caption|legend|bildtext|opis|podnadpis|image-?(?:text|desc|title)|photo-?(?:text|desc|title)", re.IGNORECASE)
+_CREDIT_TEXT = re.compile(r"^(?:©|\(c\)|(?:снимк[аи]|фото|photo|foto|bild|credit|image credit)\s*:)\s*\S.{1,80}$", re.IGNORECASE)
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src", "data-srcset", "srcset")
 _ICON = re.compile(r"icon|logo|avatar|sprite|spacer|blank\.|pixel|placeholder|emoji|gravatar|1x1", re.IGNORECASE)
 _SMALLEST = 120
@@ -54,7 +55,7 @@ def _is_icon(image: HtmlElement) -> bool:
         if digits and int(digits.group()) < _SMALLEST / 2:
             return True
     source = image.get("src", "") + image.get("data-src", "")
-    if re.search(r"\.svg(?:\?|$)|[?&]w=\d{1,2}(?:&|$)", source[:2000]):
+    if re.search(r"\.svg(?:\?|$)|[?&]w=\d{1,2}(?:&|$)|load(?:er|ing)[^/]*\.gif", source[:2000]):
         return True
     return bool(_ICON.search(image.get("class", "") + " " + image.get("src", "")[:300].rsplit("/", 1)[-1]))
 
@@ -63,7 +64,7 @@ def _address(image: HtmlElement, base: str) -> str:
     for name in _SOURCES:
         value = image.get(name, "")
         if "srcset" in name:
-            value = value.split(",")[-1].strip().split(" ")[0]
+            value = re.split(r",\s+", value.strip())[-1].split(" ")[0]
         if value and not value.startswith("data:"):
             url = absolute(value, base)
             if url and not is_tracker(url):
@@ -79,23 +80,22 @@ def _captioned_parent(element: HtmlElement) -> HtmlElement | None:
             return None
         if len(list(above.iter("img"))) > 1 or len(above.text_content()) > 600:
             return None
-        marked = [e for e in above.iterdescendants() if _CAPTION.search(e.get("class", "")) or _CREDIT.search(e.get("class", ""))]
-        if marked or next(above.iter("figcaption"), None) is not None:
+        marked = any(_CAPTION.search(_marks(e)) or _CREDIT.search(_marks(e)) for e in above.iterdescendants())
+        if marked or _repeating(above, element) is not None or next(above.iter("figcaption"), None) is not None:
             return above
         above = above.getparent()
     return None
 
 
 def _words_under(holder: HtmlElement, image: HtmlElement) -> tuple[str, str]:
-    credits = [
-        e for e in holder.iterdescendants()
-        if e.tag == "cite" or (isinstance(e.tag, str) and e.tag not in ("img", "source") and _CREDIT.search(_marks(e)) and words(e))
-    ]  # fmt: skip
+    credits = [e for e in holder.iterdescendants() if isinstance(e.tag, str) and _is_credit(e)]
     credit_element = min(credits, key=lambda e: len(words(e)), default=None)
     credit = words(credit_element) if credit_element is not None else ""
     box = next(holder.iter("figcaption"), None)
     if box is None:
         box = next((e for e in holder.iterdescendants() if _CAPTION.search(_marks(e)) and words(e)), None)
+    if box is None:
+        box = _repeating(holder, image)
     caption = words(box) if box is not None else ""
     if credit and len(credit) > 120:
         credit = ""
@@ -105,6 +105,21 @@ def _words_under(holder: HtmlElement, image: HtmlElement) -> tuple[str, str]:
     elif credit:
         caption = caption.replace(credit, "").strip()
     return caption, credit
+
+
+def _repeating(holder: HtmlElement, element: HtmlElement) -> HtmlElement | None:
+    """The element below a picture that shows the picture's own title or alternative text."""
+    image = element if element.tag == "img" else next(element.iter("img"), None)
+    own = {" ".join(image.get(name, "").split()) for name in ("title", "alt")} - {""} if image is not None else set()
+    return next((e for e in holder.iter("small", "span", "p", "div", "em") if own and words(e) in own), None)
+
+
+def _is_credit(element: HtmlElement) -> bool:
+    if element.tag in ("img", "source", "picture", "figcaption") or not words(element):
+        return False
+    if element.tag in ("cite", "footer") or _CREDIT.search(_marks(element)):
+        return True
+    return element.tag in ("small", "span", "div", "p", "em") and bool(_CREDIT_TEXT.match(words(element)))
 
 
 def _marks(element: HtmlElement) -> str:

@@ -24,6 +24,7 @@ _LONGEST_DECK = 600
 _SHORTEST_TEXT = 20
 _ABOVE = 40
 """So many leaves above the text a lead photo is looked for."""
+_JUST_ABOVE = 6
 _QUOTED = 0.5
 """A description of which this part is the body's own words was cut from it by a machine."""
 
@@ -34,8 +35,8 @@ def read_html(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> Fou
     head = page_metadata.read(root, zone)
     dropped = tree.strip_code(root)
     pieces = leaves(root)
-    reference = choosing.Reference.of(choosing.choose(root, head.article_body))
-    chosen = selecting.select(pieces, reference, head.url)
+    strict, loose = map(choosing.Reference.of, choosing.choose(root, head.article_body))
+    chosen = selecting.select(pieces, strict, loose, head.url)
     if not chosen:
         raise Refused("no_text")
     chosen = [leaf for leaf in chosen if key(leaf.text) != key(head.headline) or leaf.kind in ("photo", "embed")]
@@ -122,12 +123,13 @@ def _lead_photo(
     main = _main_picture(head)
     first = next((leaf.order for leaf in chosen if leaf.kind not in ("photo", "embed")), 0)
     title = max(
-        (leaf.order for leaf in pieces[:first] if leaf.text and key(leaf.text) == key(head.headline)), default=-1
+        (leaf.order for leaf in pieces[:first] if leaf.tag == "h1" or key(leaf.text) == key(head.headline) != ""),
+        default=-1,
     )
     around = selecting.surroundings(pieces[first])
     above = [
         leaf for leaf in pieces[max(0, first - _ABOVE) : first]
-        if leaf.kind == "photo" and not selecting.is_noise(leaf.element, around)
+        if leaf.kind == "photo" and not selecting.is_noise(leaf.element.getparent(), around)
     ]  # fmt: skip
     able = [(leaf, photo) for leaf in above if (photo := figures.photo(leaf.element, head.url))]
     inside = [leaf for leaf in chosen if leaf.kind == "photo" and leaf not in above]
@@ -136,10 +138,17 @@ def _lead_photo(
         if (photo := figures.photo(leaf.element, head.url)) and _same_picture(photo.url, main)
     ]  # fmt: skip
     below_title = [(leaf, photo) for leaf, photo in able if leaf.order > title >= 0]
-    captioned = [(leaf, photo) for leaf, photo in below_title if photo.caption or photo.credit]
+    captioned = [
+        (leaf, photo) for leaf, photo in able
+        if (photo.caption or photo.credit) and leaf.order > title - _JUST_ABOVE >= -_JUST_ABOVE
+    ]  # fmt: skip
     figure = [(leaf, photo) for leaf, photo in below_title if leaf.tag in ("figure", "picture") or not main]
     for leaf, photo in (*same, *captioned, *figure):
         return photo, leaf
+    for leaf in inside[:1]:
+        photo = figures.photo(leaf.element, head.url) if leaf in chosen[:3] else None
+        if photo:
+            return photo, leaf
     if not main:
         return None, None
     image = next(image for image in head.images if page_metadata.absolute(str(image["url"]), head.url) == main)

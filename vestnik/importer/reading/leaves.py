@@ -42,7 +42,8 @@ class Leaf:
 
 def leaves(root: HtmlElement) -> list[Leaf]:
     """All leaves of the tree in document order."""
-    found = [leaf for leaf in _walk(root, 0) if leaf.text or leaf.kind in ("photo", "embed")]
+    body = root.find("body")
+    found = [leaf for leaf in _walk(root if body is None else body, 0) if leaf.text or leaf.kind in ("photo", "embed")]
     for order, leaf in enumerate(found):
         leaf.order = order
     return found

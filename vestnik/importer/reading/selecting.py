@@ -26,17 +26,25 @@ _LARGEST_GAP = 12
 _POINTING = 0.6
 
 
-def select(leaves: list[Leaf], reference: Reference, url: str) -> list[Leaf]:
+def select(leaves: list[Leaf], reference: Reference, loose: Reference, url: str) -> list[Leaf]:
     """The leaves that are the story, with its photos, embeds and subheads, in reading order.
 
+    What only the `loose` reference has counts where it stands among the rest, as its sibling.
     `url` is the page's own: a paragraph that only links to the same site is a pointer, not text.
     """
     host = urlsplit(url).netloc.removeprefix("www.")
     core = _core(leaves, reference, host)
     if not core:
         return []
-    first, last = core[0].order, core[-1].order
     holders = _holders(core)
+    parents = {leaf.element.getparent() if leaf.tag else leaf.element for leaf in core}
+    siblings = [
+        leaf for leaf in leaves
+        if core[0].order - 3 <= leaf.order <= core[-1].order + 3 and leaf.text
+        and leaf.element.getparent() in parents & holders and _in_reference(leaf, loose)
+    ]  # fmt: skip
+    first = min(leaf.order for leaf in (*core[:1], *siblings))
+    last = max(leaf.order for leaf in (*core[-1:], *siblings))
     chosen: list[Leaf] = []
     taken: set[str] = set()
     for leaf in leaves[first : last + 1]:
@@ -47,7 +55,9 @@ def select(leaves: list[Leaf], reference: Reference, url: str) -> list[Leaf]:
         identity = key(leaf.text)
         if identity in taken and len(identity) > 15:
             continue
-        if _belongs(leaf, reference, holders) and not _is_noise_text(leaf, host):
+        amid = core[:2][-1].order < leaf.order < core[-2:][0].order
+        known = _in_reference(leaf, reference) or leaf in siblings
+        if (known or (amid and _belongs(leaf, holders))) and not _is_noise_text(leaf, host):
             taken.add(identity)
             chosen.append(leaf)
     return _trimmed(chosen)
@@ -120,13 +130,13 @@ def _near(element: HtmlElement, holders: set[HtmlElement]) -> bool:
     return False
 
 
-def _belongs(leaf: Leaf, reference: Reference, holders: set[HtmlElement]) -> bool:
-    if _in_reference(leaf, reference):
-        return True
+def _belongs(leaf: Leaf, holders: set[HtmlElement]) -> bool:
+    """Whether a leaf that no extractor took is the story's by where and what it is."""
     if leaf.kind == "subhead" and leaf.links >= len(leaf.text) / 2:
         return False
-    # Extractors often leave out what headings and quotations say; where they stand tells more.
-    inside = leaf.kind in ("subhead", "quote")
+    # Extractors leave out headings, quotations and whole paragraphs; where they stand tells more.
+    prose = leaf.tag == "p" and len(leaf.text) >= 80 and ends_sentence(leaf.text) and leaf.links < len(leaf.text) / 3
+    inside = prose or leaf.kind in ("subhead", "quote")
     return inside and _near(leaf.element, holders) and not is_noise(leaf.element, holders)
 
 

@@ -42,7 +42,7 @@ _SIGN_OFF = re.compile(
 )
 _UNKNOWN_SIGN_OFF = re.compile(r"[.!?…“”\"]\s*[/(]\s*(?P<names>[А-ЯA-Z][А-ЯA-Z.]{1,11})\s*[/)]?\s*$")
 _LABELLED = re.compile(
-    r"^\s*(?:източник|по материали на|source|sources|via)\s*[:：]?\s+(?P<names>.{2,60}?)\s*\.?$",
+    r"^\s*[(/]?\s*(?:източници|източник|по материали на|sources?|via|quellen?)\s*[:：]?\s+(?P<names>.{2,60}?)\s*[)/]?\s*\.?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"^\s*[/(\[–—-]?\s*(?P<names>{_LIST})\s*[/)\]]?\s*\.?\s*$")

@@ -12,7 +12,7 @@ from vestnik.stories.events import StoryChanged
 
 
 class Listing(PublicModel):
-    """A live story's place in one list, named by the list's key ("section:7/list").
+    """A live story's place in one list, named by the list's key ("section:7:bg/list").
 
     Derived: `Story` keeps it in the same write. With it each page of any list, by section, topic, day
     or anything else, is one short walk along one index, at any size of the archive.

@@ -10,8 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
-from wagtail.models import PageManager
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from vestnik.changes.announcing import gathering
@@ -42,8 +41,9 @@ class SitePage(PublicModel, Page):
     appeared = PagePublished
     changed = PageChanged
     disappeared = PageWithdrawn
+    # Wagtail names the comments of a page among the fields of each draft that it saves.
     silent_fields: ClassVar[frozenset[str]] = frozenset(
-        name.removesuffix("_id") for name in SILENT_PAGE_COLUMNS
+        {COMMENTS_RELATION_NAME, *(name.removesuffix("_id") for name in SILENT_PAGE_COLUMNS)}
     )
 
     objects: ClassVar[SitePageManager] = SitePageManager()
