@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from vestnik.changes.announcing import announce, state
+from vestnik.changes.announcing import announce, gathering, state
 from vestnik.changes.errors import PublicWriteOutsideTransaction, UnclaimedPublicWrite
 from vestnik.changes.events import Event, TableWritten
 
@@ -34,9 +34,11 @@ _SET_COLUMN = re.compile(r"\"(\w+)\"\s*=(?!=)")
 _HIDDEN_WRITE = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.IGNORECASE)
 #: First words of statements that write no rows of ours.
 _HARMLESS = frozenset(
-    "SELECT SAVEPOINT RELEASE ROLLBACK BEGIN COMMIT START SET SHOW PRAGMA EXPLAIN ANALYZE VACUUM REINDEX "
-    "CREATE DROP ALTER COMMENT GRANT REVOKE DECLARE FETCH CLOSE LOCK LISTEN NOTIFY UNLISTEN DISCARD "
-    "VALUES ATTACH DETACH RESET DEALLOCATE CHECKPOINT".split()
+    """
+    SELECT SAVEPOINT RELEASE ROLLBACK BEGIN COMMIT START SET SHOW PRAGMA EXPLAIN ANALYZE VACUUM
+    REINDEX CREATE DROP ALTER COMMENT GRANT REVOKE DECLARE FETCH CLOSE LOCK LISTEN NOTIFY UNLISTEN
+    DISCARD VALUES ATTACH DETACH RESET DEALLOCATE CHECKPOINT
+    """.split()
 )
 
 
@@ -47,14 +49,23 @@ class Declared:
     key: str
     event: type[Event]
     silent: frozenset[str]
+    #: Brings in line what is derived from the table, in the transaction of the write.
+    settle: Callable[[], None] | None
 
 
 _declared: dict[str, Declared] = {}
 
 
-def declare(table: str, *, key: str, event: type[Event], silent: Iterable[str] = ()) -> None:
-    """Make the net announce `key` at each write to a table whose model is not ours."""
-    _declared[table] = Declared(key, event, frozenset(silent))
+def declare(
+    table: str,
+    *,
+    key: str,
+    event: type[Event],
+    silent: Iterable[str] = (),
+    settle: Callable[[], None] | None = None,
+) -> None:
+    """Make the net announce `key` and call `settle` at each write to a table whose model is not ours."""
+    _declared[table] = Declared(key, event, frozenset(silent), settle)
 
 
 @cache
@@ -121,7 +132,10 @@ def _written(
     declared = _declared.get(table)
     if declared is not None:
         if not _columns_of_update(sql) <= declared.silent:
-            announce(declared.event(declared.key), [declared.key])
+            with gathering():
+                announce(declared.event(declared.key), [declared.key])
+                if declared.settle is not None:
+                    declared.settle()
         return result
     if getattr(settings, "VESTNIK_NET_RAISES", False):
         raise UnclaimedPublicWrite(table, sql)
@@ -132,7 +146,7 @@ def _written(
 
 def _columns_of_update(sql: str) -> frozenset[str]:
     """The columns that an UPDATE sets; a name no column has for every other statement."""
-    if not sql.lstrip()[:6].upper() == "UPDATE":
+    if sql.lstrip()[:6].upper() != "UPDATE":
         return frozenset({"*"})
     found = _SET.search(sql)
     columns = frozenset(_SET_COLUMN.findall(found.group(1))) if found else frozenset()

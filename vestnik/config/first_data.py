@@ -44,7 +44,9 @@ def _fronts(root: Page) -> None:
         if Front.objects.filter(locale=locale).exists():
             continue
         with translation.override(code):
-            front = Front(title=gettext("Front page"), slug=f"front-{code}", locale=locale, live=True)
+            front = Front(
+                title=gettext("Front page"), slug=f"front-{code}", locale=locale, live=True
+            )
         if first is None:
             first = front
         else:

@@ -13,7 +13,7 @@ from typing import Any
 from modelsearch.backends import database
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  (the name that Wagtail asks for)
+def SearchBackend(params: dict[str, Any]) -> Any:
     """The stock backend of the database in use, with an index that never rewrites itself on a save."""
     backend = database.SearchBackend(params)
     backend.index_class = _steady(backend.index_class)

@@ -17,4 +17,3 @@ urlpatterns = [
 
 handler404 = "vestnik.stories.views.not_found"
 handler500 = "vestnik.stories.views.failed"
-

@@ -57,7 +57,9 @@ ACTS = {
         Act(
             "publish-at-once",
             _("Publish at once"),
-            _("The latest saved version goes out without the second approval. The reason is logged."),
+            _(
+                "The latest saved version goes out without the second approval. The reason is logged."
+            ),
             _("Why it cannot wait"),
             _("The story is live."),
             "upload",

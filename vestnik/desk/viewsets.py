@@ -53,7 +53,13 @@ class StoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
-    list_display = ("headline", "section", "kind", LiveStatusTagColumn(), DateColumn("dated", label=_("Published")))
+    list_display = (
+        "headline",
+        "section",
+        "kind",
+        LiveStatusTagColumn(),
+        DateColumn("dated", label=_("Published")),
+    )
     list_filter = ("live", "kind", "section")
     list_per_page = 50
     ordering = ("-pk",)

@@ -147,6 +147,8 @@ def _tag_name(tag: str) -> str:
 
 
 def _pieces(source: str, *, is_hidden: bool) -> list[_Piece]:
+    if "&" not in source and not is_hidden:
+        return list(zip(source, source, strict=True))
     pieces: list[_Piece] = []
     for found in _CHARACTER.finditer(source):
         shown = unescape(found[0]) if found[0][0] == "&" else found[0]
@@ -167,10 +169,11 @@ def _set_block(block: list[_Piece], style: _Style) -> str:
 
 def _set_paragraph(text: str, style: _Style) -> str:
     characters = list(text)
-    _set_quotes(characters, style)
+    if not _QUOTES.isdisjoint(text):
+        _set_quotes(characters, style)
     for found in _APOSTROPHE.finditer(text):
         characters[found.start()] = "’"
-    if style.has_single_quotes:
+    if style.has_single_quotes and "'" in text:
         _set_single_quotes(characters)
     for found in _SPACED_HYPHEN.finditer(text):
         characters[found.start()] = "–"
@@ -225,26 +228,31 @@ def _set_quotes(characters: list[str], style: _Style) -> None:
 def _set_single_quotes(characters: list[str]) -> None:
     beside = _beside_quotes(characters)
     singles = [place for place, mark in enumerate(characters) if mark == "'"]
+    can_close = _places_closed_later(singles, beside)
     is_open = False
     for place in singles:
         before, after = beside[place]
         if _would_open(before, after):
-            is_open = not after.isdigit() and _is_closed_later(place, singles, beside)
+            is_open = not after.isdigit() and place in can_close
             characters[place] = "‘" if is_open else "’"  # '90s, 'tis
         elif not before.isspace() and (is_open or not before.isdigit()):
             characters[place] = "’"
             is_open = is_open and after.isalnum()
 
 
-def _is_closed_later(place: int, singles: list[int], beside: list[tuple[str, str]]) -> bool:
-    for later in singles:
-        if later > place:
-            before, after = beside[later]
-            if _would_open(before, after):
-                return False
-            if not before.isspace() and not after.isalnum():
-                return True
-    return False
+def _places_closed_later(singles: list[int], beside: list[tuple[str, str]]) -> set[int]:
+    """The places of `singles` after which one closes before another would open."""
+    closed: set[int] = set()
+    is_closed_later = False
+    for place in reversed(singles):
+        if is_closed_later:
+            closed.add(place)
+        before, after = beside[place]
+        if _would_open(before, after):
+            is_closed_later = False
+        elif not before.isspace() and not after.isalnum():
+            is_closed_later = True
+    return closed
 
 
 def _would_open(before: str, after: str) -> bool:

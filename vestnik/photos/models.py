@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -47,8 +47,16 @@ class Photo(PublicModel, AbstractImage):
     """
 
     silent_fields: ClassVar[frozenset[str]] = frozenset(
-        {"collection", "tags", "uploaded_by_user", "file_size", "file_hash", "created_at", "title",
-         "origin_url"}
+        {
+            "collection",
+            "tags",
+            "uploaded_by_user",
+            "file_size",
+            "file_hash",
+            "created_at",
+            "title",
+            "origin_url",
+        }
     )
     appeared = PhotoAppeared
     changed = PhotoReplaced
@@ -151,6 +159,16 @@ class Photo(PublicModel, AbstractImage):
         """The public rendition by its name in `specs.PUBLIC`, if it was made; never makes one."""
         spec = specs.PUBLIC[name]
         return next((made for made in self.renditions.all() if made.filter_spec == spec), None)
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        # As Wagtail's, but its temporary file is closed (images/models.py:600 leaves it open).
+        with closing(self.generate_rendition_file(filter)) as picture:
+            made: AbstractRendition = self.renditions.get_or_create(
+                filter_spec=filter.spec,
+                focal_point_key=filter.get_cache_key(self),
+                defaults={"file": picture},
+            )[0]
+        return made
 
     def make_public_renditions(self) -> None:
         """Make what public pages use and is not there yet. Does nothing without a picture."""

@@ -32,8 +32,6 @@ SILENT_PAGE_COLUMNS = frozenset(
 
 def declare_tables() -> None:
     """Called once, when the app is ready."""
-    net.declare(
-        "wagtailcore_page", key=keys.SITE, event=SiteRearranged, silent=SILENT_PAGE_COLUMNS
-    )
+    net.declare("wagtailcore_page", key=keys.SITE, event=SiteRearranged, silent=SILENT_PAGE_COLUMNS)
     net.declare("wagtailcore_site", key=keys.SITE, event=SiteRearranged)
     net.declare("wagtailcore_locale", key=keys.SITE, event=SiteRearranged)

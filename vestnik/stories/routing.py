@@ -54,7 +54,9 @@ def resolve(path: str) -> Found | Moved | Gone | Nothing:
     if story is not None:
         live = Story.objects.live().for_page().filter(pk=int(story[1])).first()
         if live is not None:
-            return Found("story", live.language, live) if live.address == path else Moved(live.address)
+            return (
+                Found("story", live.language, live) if live.address == path else Moved(live.address)
+            )
     day = _DAY.match(rest)
     if day is not None:
         try:
@@ -113,5 +115,3 @@ def _ask_addresses(path: str, language: str) -> Moved | Gone | Nothing:
         # Its subject is not live and was not closed: nothing to see, and nothing said.
         return Nothing(language)
     return Moved(current.path)
-
-

@@ -114,7 +114,7 @@ def rich(value: object, shape: str = "block") -> SafeString:
         cleaned = _EMPTY_PARAGRAPH.sub("", html.clean_block(expanded)).strip()
         if cleaned and not _HAS_BLOCKS.search(cleaned):
             cleaned = f"<p>{cleaned}</p>"
-    return mark_safe(typography.typeset_html(cleaned, _language()))  # noqa: S308  (cleaned above)
+    return mark_safe(typography.typeset_html(cleaned, _language()))
 
 
 @register.filter

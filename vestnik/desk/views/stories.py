@@ -103,7 +103,9 @@ class Edit(StoryDoor, snippets.EditView):
         story = self._story()
         if story is None:
             return buttons
-        offered = (act for act in ACTS.values() if act.offered(story) and act.may(self.request.user))
+        offered = (
+            act for act in ACTS.values() if act.offered(story) and act.may(self.request.user)
+        )
         return buttons + [
             Button(
                 act.label,

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from vestnik.changes import bulk
 from vestnik.importer.actions.generate import Cast
-from vestnik.importer.invented import BYLINES, SECTIONS, STORYLINES, TOPICS, invent_photo
 from vestnik.importer.invented import AGENCIES as INVENTED_AGENCIES
+from vestnik.importer.invented import BYLINES, SECTIONS, STORYLINES, TOPICS, invent_photo
 from vestnik.kit import clock
 from vestnik.photos.models import Photo, PhotoRendition
 from vestnik.photos.specs import PUBLIC
@@ -119,7 +119,13 @@ def _draw(number: int) -> Photo:
         top = 520 + hill * 110
         peak = (number * 211 + hill * 397) % 1600
         pen.polygon(
-            [(0, 1067), (0, top + 60), (peak, top - 140 + hill * 20), (1600, top + 40), (1600, 1067)],
+            [
+                (0, 1067),
+                (0, top + 60),
+                (peak, top - 140 + hill * 20),
+                (1600, top + 40),
+                (1600, 1067),
+            ],
             fill=(96 - hill * 18, 128 - hill * 20, 120 - hill * 16),
         )
     pen.ellipse((1180, 120, 1300, 240), fill=(250, 236, 190))
@@ -134,5 +140,3 @@ def _draw(number: int) -> Photo:
     photo.save()
     photo.make_public_renditions()
     return photo
-
-

@@ -179,7 +179,9 @@ def _story(story_id: int, invented: InventedStory, cast: Cast, seed: int) -> Sto
         kind=invented.kind,
         section_id=cast.sections[invented.section],
         storyline_id=None if invented.storyline is None else cast.storylines[invented.storyline],
-        lead_photo_id=None if invented.photo is None else cast.photos[invented.photo % len(cast.photos)],
+        lead_photo_id=None
+        if invented.photo is None
+        else cast.photos[invented.photo % len(cast.photos)],
         dateline=invented.dateline,
         owner_id=cast.owner,
         live=was_public and not invented.withdrawn,
@@ -206,9 +208,7 @@ def _block(kind: str, html: str) -> dict[str, Any]:
     return {"type": kind, "value": html}
 
 
-def _revisions(
-    batch: _Batch, story: Story, invented: InventedStory, children: _Children
-) -> None:
+def _revisions(batch: _Batch, story: Story, invented: InventedStory, children: _Children) -> None:
     """One revision for each published version, and one for the draft if there is any."""
     kind = ContentType.objects.get_for_model(Story)
     content = _content(story, invented, children)
@@ -272,5 +272,3 @@ def _content(story: Story, invented: InventedStory, children: _Children) -> dict
 
 def _plain(story: Story, field: Any) -> Any:
     return None if field.name == "body" else getattr(story, field.attname)
-
-

@@ -14,8 +14,8 @@ from vestnik.changes.actor import Actor, acting
 from vestnik.changes.announcing import gathering
 from vestnik.importer.actions.body import make_body, make_photo
 from vestnik.importer.models import Origin
-from vestnik.importer.reading.found import FoundPage, FoundTeaser, Refused
 from vestnik.importer.reading import read_page
+from vestnik.importer.reading.found import FoundPage, FoundTeaser, Refused
 from vestnik.kit import clock
 from vestnik.kit.hashing import fingerprint
 from vestnik.kit.html import plain_text

@@ -87,9 +87,7 @@ def _subjects(edition: DemoEdition) -> dict[tuple[str, str], Any]:
     return known
 
 
-def _story(
-    demo: DemoStory, known: dict[tuple[str, str], Any], stories: dict[str, Story]
-) -> Story:
+def _story(demo: DemoStory, known: dict[tuple[str, str], Any], stories: dict[str, Story]) -> Story:
     dated = demo.dated_at(clock.instant())
     story = Story(
         locale_id=languages.locale_id_of(demo.language),

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from vestnik.importer.reading import agencies, captions, choosing, figures, language, selecting, sources, structured, tree
+from vestnik.importer.reading import (
+    agencies,
+    captions,
+    choosing,
+    figures,
+    language,
+    selecting,
+    sources,
+    structured,
+    tree,
+)
 from vestnik.importer.reading import metadata as page_metadata
 from vestnik.importer.reading.bodies import build
 from vestnik.importer.reading.encodings import Decoded

@@ -13,11 +13,9 @@ from lxml.html import HtmlElement, tostring
 LeafKind = Literal["paragraph", "subhead", "quote", "list", "photo", "table", "embed"]
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
-    " h6 header hgroup hr html iframe audio video embed img picture li main nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul amp-img".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "audio", "video", "embed", "img", "picture", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-img"]
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _EMBEDS = frozenset(("iframe", "video", "audio", "embed"))
 _MEDIA = "descendant::img | descendant::picture | descendant::iframe | descendant::video | descendant::table"
 _DEEPEST = 200
@@ -126,9 +124,7 @@ def words_of_items(element: HtmlElement) -> str:
 
 
 def _figure(element: HtmlElement, depth: int) -> Iterator[Leaf]:
-    if next(element.iter("img", "picture", "amp-img"), None) is None:
-        yield from _walk(element, depth + 1)
-    elif len(list(element.iter("figure"))) > 1:
+    if next(element.iter("img", "picture", "amp-img"), None) is None or len(list(element.iter("figure"))) > 1:
         yield from _walk(element, depth + 1)
     else:
         yield Leaf("photo", element, "", "", "figure")

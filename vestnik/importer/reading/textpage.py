@@ -13,7 +13,16 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from vestnik.importer.reading import captions, dates, decks, furniture, language, people, sources, teasers
+from vestnik.importer.reading import (
+    captions,
+    dates,
+    decks,
+    furniture,
+    language,
+    people,
+    sources,
+    teasers,
+)
 from vestnik.importer.reading.encodings import Decoded
 from vestnik.importer.reading.found import FoundBlock, FoundPage, FoundPhoto, Refused
 from vestnik.importer.reading.lines import cut, ends_abbreviated, ends_sentence, key, same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+
 from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.changes.actor import Actor, acting

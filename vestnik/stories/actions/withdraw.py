@@ -6,7 +6,7 @@ from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.changes.actor import acting
 from vestnik.changes.announcing import gathering
-from vestnik.stories.errors import NotLive, NothingToPublish, ReasonMissing
+from vestnik.stories.errors import NothingToPublish, NotLive, ReasonMissing
 from vestnik.stories.events import StoryWithdrawn
 from vestnik.stories.models import Story
 from vestnik.stories.publication import UnpublishStory

@@ -224,10 +224,16 @@ class Story(
                 name="stories_story_kind",
                 condition=models.Q(
                     kind__in=(
-                        "news", "analysis", "opinion", "interview", "reportage", "liveblog", "brief",
+                        "news",
+                        "analysis",
+                        "opinion",
+                        "interview",
+                        "reportage",
+                        "liveblog",
+                        "brief",
                     )
                 ),
-            ),  # fmt: skip
+            ),
             DatabaseOnlyCheck(
                 name="stories_story_comments",
                 condition=models.Q(comments__in=("open", "closed", "off")),

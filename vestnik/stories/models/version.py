@@ -21,9 +21,7 @@ class CompactEncoder(DjangoJSONEncoder):
 class StoryVersion(models.Model):
     """One publication of a story. Never a Wagtail revision, which purging and editors may remove."""
 
-    story = models.ForeignKey(
-        "stories.Story", on_delete=models.DO_NOTHING, related_name="versions"
-    )
+    story = models.ForeignKey("stories.Story", on_delete=models.DO_NOTHING, related_name="versions")
     number = models.PositiveIntegerField()
     at = models.DateTimeField(default=clock.instant)
     by_id = models.BigIntegerField(null=True)

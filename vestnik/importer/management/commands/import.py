@@ -111,7 +111,5 @@ def _section(slug: str | None) -> Section | None:
     section = Section.objects.live().filter(slug=slug).first()
     if section is None:
         known = ", ".join(Section.objects.live().values_list("slug", flat=True)) or "none yet"
-        raise CommandError(
-            f"There is no section {slug}. Sections: {known}.", returncode=WRONG_USE
-        )
+        raise CommandError(f"There is no section {slug}. Sections: {known}.", returncode=WRONG_USE)
     return section
