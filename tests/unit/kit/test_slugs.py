@@ -102,6 +102,10 @@ def test_slugs_are_cut_between_words():
     assert slugify("Непротивоконституционствувателствувайте", limit=10) == "neprotivok"
 
 
+def test_letters_that_no_table_knows_get_their_code():
+    assert slugify("ع") == "u639"
+
+
 def test_a_limit_of_nothing_is_refused():
     with pytest.raises(ValueError, match="at least one"):
         slugify("а", limit=0)
