@@ -14,9 +14,18 @@ def samples() -> Path:
     return Path(given) if given else Path(__file__).parents[2] / "shared" / "samples"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The first data is laid once; each test's transaction is rolled back to it."""
+    from tests.factories import newsroom
+
+    with django_db_blocker.unblock():
+        newsroom.lay()
+
+
 @pytest.fixture
 def site(db):
     """The first data of an installation: languages, fronts, roles, workflow, edition."""
     from tests.factories import newsroom
 
-    return newsroom.lay()
+    return newsroom.found() or newsroom.lay()

@@ -6,7 +6,7 @@ import tempfile
 os.environ["VESTNIK_DATA"] = tempfile.mkdtemp(prefix="vestnik-test-")
 os.environ.pop("VESTNIK_URL", None)
 
-from vestnik.config.settings import *  # noqa: E402, F403
+from vestnik.config.settings import *  # noqa: F403
 
 VESTNIK_NET_RAISES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -22,5 +22,12 @@ class UnclaimedPublicWrite(AssertionError):
         )
 
 
+class WroteWhilePrinting(RuntimeError):
+    """A page being printed tried to write: a render is a pure read."""
+
+    def __init__(self, sql: str) -> None:
+        super().__init__(f"A page being printed may only read. SQL: {sql[:300]}")
+
+
 class NotADelete(RuntimeError):
     """A row that was ever public is withdrawn or erased by an action, never deleted."""

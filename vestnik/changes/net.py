@@ -19,8 +19,13 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from vestnik.changes import reading
 from vestnik.changes.announcing import announce, gathering, state
-from vestnik.changes.errors import PublicWriteOutsideTransaction, UnclaimedPublicWrite
+from vestnik.changes.errors import (
+    PublicWriteOutsideTransaction,
+    UnclaimedPublicWrite,
+    WroteWhilePrinting,
+)
 from vestnik.changes.events import Event, TableWritten
 
 _WRITE = re.compile(
@@ -29,6 +34,7 @@ _WRITE = re.compile(
     r"\s+\"?(\w+)\"?",
     re.IGNORECASE,
 )
+_TABLE_READ = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?", re.IGNORECASE)
 _SET = re.compile(r"\bSET\s+(.*?)(?:\s+WHERE\b|$)", re.IGNORECASE | re.DOTALL)
 _SET_COLUMN = re.compile(r"\"(\w+)\"\s*=(?!=)")
 _HIDDEN_WRITE = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\b", re.IGNORECASE)
@@ -100,6 +106,8 @@ def watch(
         return execute(sql, params, many, context)
     first = sql[:6].upper()
     if first == "SELECT":
+        if reading.current() is not None:
+            _note_read(sql)
         return execute(sql, params, many, context)
     found = _WRITE.match(sql)
     if found is None:
@@ -109,11 +117,26 @@ def watch(
         if word in _HARMLESS or (word == "WITH" and not _HIDDEN_WRITE.search(sql)):
             return execute(sql, params, many, context)
         return _written("*", sql, params, many, context, execute)
+    if reading.current() is not None:
+        raise WroteWhilePrinting(sql)
     table = found.group(2)
     declared = _declared.get(table)
     if declared is None and table not in public_tables():
         return execute(sql, params, many, context)
     return _written(table, sql, params, many, context, execute)
+
+
+def _note_read(sql: str) -> None:
+    """What a statement of a page being printed reads: what no key claims adds broad keys."""
+    made = reading.current()
+    assert made is not None
+    for table in set(_TABLE_READ.findall(sql)):
+        declared = _declared.get(table)
+        if declared is not None:
+            made.keys.add(declared.key)
+        elif made.claimed == 0 and table in public_tables():
+            made.keys.add(f"table:{table}")
+            made.unclaimed.append(sql)
 
 
 def _written(

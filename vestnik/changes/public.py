@@ -12,13 +12,15 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models, transaction
 
+from vestnik.changes import reading
 from vestnik.changes.announcing import Gather, claiming, gathering
+from vestnik.changes.claims import pinning_keys
 from vestnik.changes.events import Event, TableWritten
 
 #: Writes of more rows at once than this announce the table's broad key instead of each row's.
@@ -28,7 +30,50 @@ M = TypeVar("M", bound="PublicModel")
 
 
 class PublicQuerySet(models.QuerySet[M]):
-    """A QuerySet whose writes announce. Reads in newsroom words are added by subclasses."""
+    """A QuerySet whose writes announce and whose reads record what they depend on.
+
+    Reads in newsroom words are added by subclasses.
+    """
+
+    _list_keys: frozenset[str] = frozenset()
+
+    def covered_by(self, *keys: str) -> Self:
+        """The same rows, with the list keys that stand for all that may ever be among them."""
+        covered = self.all()
+        covered._list_keys = self._list_keys | set(keys)
+        return covered
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._list_keys = self._list_keys
+        return clone
+
+    def _claim(self) -> AbstractContextManager[None]:
+        if reading.current() is None:
+            return nullcontext()
+        keys = self._list_keys or pinning_keys(self.query)
+        if not keys and self.model.whole is not None:
+            keys = frozenset({self.model.whole})
+        return reading.claiming(keys) if keys else nullcontext()
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            with self._claim():
+                super()._fetch_all()  # type: ignore[misc]
+        else:
+            super()._fetch_all()  # type: ignore[misc]
+
+    def count(self) -> int:
+        with self._claim():
+            return super().count()
+
+    def exists(self) -> bool:
+        with self._claim():
+            return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        with self._claim():
+            return super().aggregate(*args, **kwargs)
 
     def update(self, **values: Any) -> int:
         if self.model.only_silent(values):
@@ -137,11 +182,31 @@ class PublicModel(models.Model):
     changed: ClassVar[type[Event]]
     disappeared: ClassVar[type[Event]]
 
+    #: A key that stands for all rows of the table, where they are few and change seldom.
+    whole: ClassVar[str | None] = None
+    #: Fields by which rows are looked up, each with the key of the row that has a value.
+    key_fields: ClassVar[Mapping[str, Callable[[Any], str]]] = {}
+
     objects = PublicManager()
 
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        """The key that a write of the row with this primary key announces, without reading it.
+
+        None where only the row itself tells, as for children, which announce their parent.
+        """
+        return f"{cls._meta.model_name}:{pk}"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Any) -> Self:
+        row = super().from_db(db, field_names, values)
+        if reading.current() is not None:
+            reading.note([row.log_subject()])
+        return row
 
     def log_subject(self) -> str:
         """What the log calls this row: "kind:id"."""

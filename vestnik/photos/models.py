@@ -194,6 +194,10 @@ class PhotoRendition(PublicModel, AbstractRendition):
             ),
         )
 
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return None
+
     def log_subject(self) -> str:
         return keys.row("photo", self.image_id)
 

@@ -42,6 +42,16 @@ def all_of(kind: str) -> str:
     return f"{kind}/list"
 
 
+def addresses_of(subject: str) -> str:
+    """The key of all addresses ever given to one subject ("story:42")."""
+    return f"addresses:{subject}"
+
+
+def translations(uid: object) -> str:
+    """The key of a story and its translations, by the uid that they share."""
+    return f"translations:{uid}"
+
+
 def address(path: str) -> str:
     """The key of what one address answers when nothing live lies there."""
     return f"address:{path}"

@@ -32,6 +32,15 @@ SILENT_PAGE_COLUMNS = frozenset(
 
 def declare_tables() -> None:
     """Called once, when the app is ready."""
-    net.declare("wagtailcore_page", key=keys.SITE, event=SiteRearranged, silent=SILENT_PAGE_COLUMNS)
+    from vestnik.stories.page_addresses import settle_page_addresses
+
+    # Wagtail moves pages, and takes them off in bulk, past the models of ours.
+    net.declare(
+        "wagtailcore_page",
+        key=keys.SITE,
+        event=SiteRearranged,
+        silent=SILENT_PAGE_COLUMNS,
+        settle=settle_page_addresses,
+    )
     net.declare("wagtailcore_site", key=keys.SITE, event=SiteRearranged)
     net.declare("wagtailcore_locale", key=keys.SITE, event=SiteRearranged)

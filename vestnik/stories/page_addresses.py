@@ -38,3 +38,14 @@ def settle_page_addresses() -> None:
         for subject, path in live.items():
             if subject not in given or given[subject].path != path:
                 Address.objects.give(path, subject)
+
+
+def is_taken(page: Page, parent: Page, slug: str) -> bool:
+    """Whether the address that the page would have below this parent was ever another's."""
+    from vestnik.stories.models.pages import SitePage
+
+    below = parent.specific
+    if not isinstance(below, SitePage):
+        return False
+    given = Address.objects.filter(path=f"{below.path_on_site}{slug}/").first()
+    return given is not None and given.subject != keys.row("page", page.pk)

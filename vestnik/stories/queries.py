@@ -26,8 +26,10 @@ class StoryQuerySet(PublicQuerySet[Any]):
 
     def listed(self, key: str) -> Self:
         """The live stories of one list, newest first, by the list's key."""
-        return self.filter(listings__list=key, live=True).order_by(
-            "-listings__dated", "-listings__story"
+        return (
+            self.covered_by(key)
+            .filter(listings__list=key, live=True)
+            .order_by("-listings__dated", "-listings__story")
         )
 
     def newest(self, language: str) -> Self:

@@ -45,7 +45,7 @@ def news_article(story: Story) -> dict[str, Any]:
         data["author"] = [{"@type": "Person", "name": byline.name} for byline in bylines]
     else:
         data["author"] = [{"@type": "Organization", "name": edition.publisher or edition.name}]
-    if story.section:
+    if story.section and story.section.live:
         data["articleSection"] = story.section.title
     if story.dateline:
         data["dateline"] = story.dateline

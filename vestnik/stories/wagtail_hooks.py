@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
 from wagtail import hooks
 
 from vestnik.stories import links
+from vestnik.stories.errors import AddressTaken
 from vestnik.stories.models import Story
+from vestnik.stories.page_addresses import is_taken
 from vestnik.stories.publication import PublishStory, UnpublishStory
 
 
@@ -25,3 +30,12 @@ def register_story_actions(registry: Any) -> None:
     """Whoever publishes by Wagtail's registry gets our actions (rule 6)."""
     registry.register(Story, PublishStory)
     registry.register(Story, UnpublishStory)
+
+
+@hooks.register("before_move_page")
+def an_address_is_never_reused(request: HttpRequest, page: Any, destination: Any) -> Any:
+    """A page is not moved to where another page once was."""
+    if not is_taken(page, destination, page.slug):
+        return None
+    messages.error(request, str(AddressTaken.sentence))
+    return redirect("wagtailadmin_pages:move", page.pk)

@@ -62,6 +62,8 @@ class Address(PublicModel):
 
     appeared = changed = disappeared = AddressAnswers
 
+    key_fields = {"path": keys.address, "subject": keys.addresses_of}  # noqa: RUF012
+
     path = models.CharField(_("path"), max_length=255, unique=True)
     # Not a relation: an address outlives its subject (an erased story leaves only this).
     subject = models.CharField(_("subject"), max_length=80, blank=True, db_index=True)
@@ -100,11 +102,15 @@ class Address(PublicModel):
     def __str__(self) -> str:
         return self.path
 
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return None
+
     def log_subject(self) -> str:
         return keys.address(self.path)
 
     def public_keys(self) -> frozenset[str]:
-        return frozenset({keys.address(self.path)})
+        return frozenset({keys.address(self.path), keys.addresses_of(self.subject)})
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise NotADelete("An address is never deleted: it answers 200, 301 or 410 for ever.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,10 @@ class Correction(PublicModel):
 
     def __str__(self) -> str:
         return self.what[:80]
+
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return None
 
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)

@@ -16,6 +16,7 @@ from vestnik.stories.events import EditionChanged
 class Edition(PublicModel, BaseGenericSetting):
     """One row: what the newspaper is called and what it says of itself on every page."""
 
+    whole = keys.SITE
     appeared = changed = disappeared = EditionChanged
 
     name = models.CharField(_("name of the newspaper"), max_length=80, default="Вестник")

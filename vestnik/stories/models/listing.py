@@ -19,7 +19,7 @@ class Listing(PublicModel):
     """
 
     appeared = changed = disappeared = StoryChanged
-    silent_fields: ClassVar[frozenset[str]] = frozenset()
+    key_fields = {"list": str}  # noqa: RUF012
 
     id = models.BigAutoField(primary_key=True)
     list = models.CharField(max_length=60)
@@ -36,6 +36,10 @@ class Listing(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.list}: {self.story_id}"
+
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return None
 
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)

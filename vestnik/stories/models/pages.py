@@ -21,6 +21,7 @@ from vestnik.stories import languages
 from vestnik.stories.addresses import RESERVED
 from vestnik.stories.events import PageChanged, PagePublished, PageWithdrawn, SiteRearranged
 from vestnik.stories.outside import SILENT_PAGE_COLUMNS
+from vestnik.stories.page_forms import SitePageForm
 
 
 class SitePageQuerySet(PublicQuerySet[Any], PageQuerySet):
@@ -46,14 +47,21 @@ class SitePage(PublicModel, Page):
         {COMMENTS_RELATION_NAME, *(name.removesuffix("_id") for name in SILENT_PAGE_COLUMNS)}
     )
 
+    whole = keys.SITE
+
     objects: ClassVar[SitePageManager] = SitePageManager()
 
+    base_form_class = SitePageForm
     show_in_menus_default = True
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     settings_panels: ClassVar[list[Any]] = []
 
     class Meta(PublicModel.Meta):
         abstract = True
+
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return keys.row("page", pk)
 
     def log_subject(self) -> str:
         return keys.row("page", self.pk)

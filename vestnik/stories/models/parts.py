@@ -22,6 +22,10 @@ class StoryPart(PublicModel, Orderable):
         abstract = True
         ordering = ("sort_order",)
 
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return None
+
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)
 

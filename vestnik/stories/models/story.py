@@ -84,6 +84,7 @@ class Story(
     changed = StoryChanged
     disappeared = StoryWithdrawn
 
+    key_fields = {"translation_key": keys.translations}  # noqa: RUF012
     #: Columns that are not the editor's: publications and reverts leave them as they are.
     kept_fields: ClassVar[Sequence[str]] = (
         "uid", "owner", "slug", "address", "dated", "date_precision", "updated", "version", "hash",
@@ -267,7 +268,8 @@ class Story(
     def public_keys(self) -> frozenset[str]:
         if not self.live:
             return frozenset()
-        return self.membership().lists() | {self.log_subject()}
+        own = {self.log_subject(), keys.translations(self.translation_key)}
+        return self.membership().lists() | own
 
     @property
     def language(self) -> str:

@@ -105,6 +105,7 @@ class Topic(Subject):
     """What stories are about: a person, a place, a matter."""
 
     kind = "topic"
+    whole = keys.all_of("topic")
     address_root = "tema"
 
     class Meta(Subject.Meta):
@@ -116,6 +117,7 @@ class Storyline(Subject):
     """One matter as it develops, from story to story."""
 
     kind = "storyline"
+    whole = keys.all_of("storyline")
     address_root = "razvitie"
 
     summary = models.TextField(_("summary"), blank=True)
@@ -136,6 +138,7 @@ class Byline(Subject):
     """Who signs stories. May belong to a user; agency, guest and late authors have no sign-in."""
 
     kind = "byline"
+    whole = keys.all_of("byline")
     address_root = "avtor"
 
     user = models.OneToOneField(
@@ -174,6 +177,7 @@ class Agency(Subject):
     """Where news comes from: an agency that we carry or that others cite."""
 
     kind = "agency"
+    whole = keys.all_of("agency")
     address_root = "agentsia"
 
     code = models.CharField(_("code"), max_length=20, unique=True)

@@ -1,0 +1,30 @@
+"""The newsroom as its people use it, and the ledger that watches what they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.roads import ledger
+from tests.roads.newsdesk import Desk
+
+
+@pytest.fixture(autouse=True)
+def real_transactions(db, monkeypatch):
+    """Transactions inside the test's own count as transactions."""
+    with ledger.as_if_committed(monkeypatch):
+        yield
+
+
+@pytest.fixture
+def desk(site):
+    """The newsroom's doors, for people of every role."""
+    return Desk(site)
+
+
+def pytest_collection_modifyitems(items):
+    # Wagtail leaves the temporary file of each rendition to the garbage collector.
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
