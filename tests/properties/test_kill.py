@@ -23,8 +23,9 @@ from django.db import connection
 
 ROOT = Path(__file__).parents[2]
 SECONDS = float(os.environ.get("VESTNIK_KILL_SECONDS", "4"))
-#: Acts that are swept, each before every n-th of its statements; the first publication before each.
-SWEEP = {"publish": 1, "edit": 7, "correct": 7, "withdraw": 7, "erase": 7}
+#: Acts that are swept, in an order in which each is possible: the kill comes after every n-th of its
+#: statements that are no SELECT; after each of the first publication, or of all when there is time.
+SWEEP = {"publish": 1, "edit": 5, "correct": 5, "withdraw": 5, "erase": 5}
 THOROUGH = "VESTNIK_KILL_SECONDS" in os.environ
 DRAFTS = 8
 
@@ -124,22 +125,22 @@ def drafts(newsroom) -> list[int]:
 
 
 def sweep(newsroom: Newsroom, act: str, story: int, step: int) -> int:
-    """Kill the act before its statement 1, 1 + step, …; then let it be done. Returns its statements."""
+    """Kill the act after its statement 1, 1 + step, …; then let it be done. Returns its statements."""
     point = 1
     while True:
         said = newsroom.ask("act", act=act, story=story, statement=point)
         if "answer" in said:
             return said["answer"]
         assert said["signal"] == signal.SIGKILL, f"{act}, statement {point}: {said}"
-        assert newsroom.answer("check") == [], f"killed before statement {point} of {act}"
+        assert newsroom.answer("check") == [], f"killed after statement {point} of {act}"
         point += step
 
 
-def test_a_kill_before_any_statement_loses_both_or_neither(newsroom, drafts):
+def test_a_kill_after_any_statement_loses_both_or_neither(newsroom, drafts):
     for act, step in SWEEP.items():
         statements = sweep(newsroom, act, drafts[0], 1 if THOROUGH else step)
         # A sweep that reached nothing would prove nothing.
-        assert statements > 15
+        assert statements > 5
         assert newsroom.answer("check") == [], f"after {act}"
 
 

@@ -54,7 +54,10 @@ def autosave(desk, story):
         desk.story("edit", story), form, headers={"accept": "application/json"}
     )
     assert answer.json()["success"] is True, answer.content
-    again = form | {"overwrite_revision_id": answer.json()["revision_id"], "headline": "Още се пише"}
+    again = form | {
+        "overwrite_revision_id": answer.json()["revision_id"],
+        "headline": "Още се пише",
+    }
     answer = desk.browser(CHIEF).post(
         desk.story("edit", story), again, headers={"accept": "application/json"}
     )

@@ -13,7 +13,14 @@ from wagtail.models import Locale, Page, Site
 
 from tests.factories import newsroom
 from tests.roads import ledger
-from tests.roads.newsdesk import REASON, in_an_hour, page_form, photo_form, picture_file, standing_form
+from tests.roads.newsdesk import (
+    REASON,
+    in_an_hour,
+    page_form,
+    photo_form,
+    picture_file,
+    standing_form,
+)
 from tests.roads.test_story_roads import in_two_hours
 from vestnik.accounts.roles import Role
 from vestnik.desk.clock import publish_due
@@ -180,7 +187,9 @@ def bulk(action: str, model: str = "wagtailcore/page") -> Callable[[Any, Any], N
         pk = getattr(row, "pk", row)
         app, name = model.split("/")
         address = reverse("wagtail_bulk_action", args=[app, name, action])
-        answer = desk.browser(None).post(f"{address}?id={pk}&next=/cms/", {"include_descendants": ""})
+        answer = desk.browser(None).post(
+            f"{address}?id={pk}&next=/cms/", {"include_descendants": ""}
+        )
         assert answer.status_code == 302
 
     return go
@@ -265,7 +274,13 @@ def edit_agency(desk, row):
 
 def edit_byline(desk, row):
     address = reverse("wagtailsnippets_stories_byline:edit", args=[row.pk])
-    form = {"name": "Проба", "role": "кореспондент", "portrait": "", "user": row.user_id, "slug": ""}
+    form = {
+        "name": "Проба",
+        "role": "кореспондент",
+        "portrait": "",
+        "user": row.user_id,
+        "slug": "",
+    }
     desk.post(CHIEF, address, form | {"slug": row.slug})
 
 

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from tests.factories import newsroom
 from tests.roads import ledger
@@ -51,7 +52,9 @@ def live_with_draft(desk):
 
 def live_with_older_revision(desk):
     story = live(desk)
-    return desk.edit(CHIEF, story, "publish", headline="Второ заглавие", section=desk.site.economy.pk)
+    return desk.edit(
+        CHIEF, story, "publish", headline="Второ заглавие", section=desk.site.economy.pk
+    )
 
 
 def withdrawn(desk):
@@ -124,8 +127,13 @@ def publish_the_draft(desk, story):
     desk.edit(CHIEF, story, "publish")
 
 
-def unpublish_view(desk, story):
-    desk.post(CHIEF, desk.story("unpublish", story), {"reason": REASON})
+def act(name: str, role: Role = CHIEF) -> Callable[[Any, Any], None]:
+    """An act with a story, by its page in the newsroom."""
+
+    def go(desk, story):
+        desk.post(role, reverse("desk_act", args=[story.pk, name]), {"words": REASON})
+
+    return go
 
 
 def in_two_hours(run: Callable[[], Any]) -> None:
@@ -263,7 +271,11 @@ ROADS = [
     Road("editor: publish the draft of a live story", live_with_draft, publish_the_draft, "StoryChanged"),
     Road("editor: publish while in the workflow", submitted, publish_past_the_workflow, "StoryWentLive"),
     Road("editor: publish a withdrawn story again", withdrawn, publish_draft, "StoryWentLive"),
-    Road("unpublish view, with a reason", live, unpublish_view, "StoryWithdrawn"),
+    Road("act: take off, with a reason", live, act("withdraw"), "StoryWithdrawn"),
+    Road("act: bring back", withdrawn, act("bring-back"), "StoryWentLive"),
+    Road("act: correct", live, act("correct", EDITOR), "CorrectionPublished"),
+    Road("act: publish at once", draft, act("publish-at-once", Role.EDITOR_ON_DUTY), "StoryWentLive"),
+    Road("act: erase", live, act("erase"), "StoryErased"),
     Road("clock: what is due goes live", due, our_clock, "StoryWentLive"),
     Road("clock: what is due on a live story", due_on_live, our_clock, "StoryChanged"),
     Road("clock: what expires is taken off", expiring, our_clock, "StoryWithdrawn"),

@@ -1,5 +1,7 @@
 """What the choke point and the net refuse, as named errors."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class PublicWriteOutsideTransaction(RuntimeError):
     """A public table was about to be written in autocommit, where no change row could be one with it."""
@@ -29,5 +31,8 @@ class WroteWhilePrinting(RuntimeError):
         super().__init__(f"A page being printed may only read. SQL: {sql[:300]}")
 
 
-class NotADelete(RuntimeError):
-    """A row that was ever public is withdrawn or erased by an action, never deleted."""
+class NotADelete(PermissionDenied):
+    """A row that was ever public is withdrawn or erased by an action, never deleted.
+
+    A screen that tries it all the same answers that this is not permitted.
+    """

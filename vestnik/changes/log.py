@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -32,6 +33,47 @@ def _horizon() -> int:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         (xmin,) = cursor.fetchone()
     return int(xmin)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the log: on SQLite the last id; on PostgreSQL a snapshot, written as it prints itself."""
+
+    last_id: int
+    snapshot: str = ""
+
+    def is_before(self, row: Change) -> bool:
+        """Whether the row was not yet visible here (PostgreSQL's own rule for snapshots)."""
+        if not self.snapshot:
+            return row.id > self.last_id
+        xmin, xmax, running = self.snapshot.split(":")
+        if row.transaction < int(xmin):
+            return False
+        return row.transaction >= int(xmax) or str(row.transaction) in running.split(",")
+
+    @property
+    def floor(self) -> int:
+        """Rows below it (ids on SQLite, transactions on PostgreSQL) were all visible here."""
+        return int(self.snapshot.split(":")[0]) if self.snapshot else self.last_id + 1
+
+
+def position() -> Position:
+    """The place in the log of the transaction in hand: which rows it can see."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_snapshot()::text")
+            (snapshot,) = cursor.fetchone()
+        return Position(0, snapshot)
+    return Position(Change.objects.order_by("-id").values_list("id", flat=True).first() or 0)
+
+
+def later_than(place: Position) -> list[Change]:
+    """The rows now visible that were not visible at a place, oldest first."""
+    if connection.vendor == "postgresql":
+        rows = Change.objects.filter(transaction__gte=place.floor).order_by("transaction", "id")
+    else:
+        rows = Change.objects.filter(id__gte=place.floor).order_by("id")
+    return [row for row in rows if place.is_before(row)]
 
 
 class Reader:

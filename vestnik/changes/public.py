@@ -202,6 +202,11 @@ class PublicModel(models.Model):
         return f"{cls._meta.model_name}:{pk}"
 
     @classmethod
+    def kinds(cls) -> frozenset[str]:
+        """What stands before the colon in the keys by which a write of such a row is announced."""
+        return frozenset({str(cls._meta.model_name)})
+
+    @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Any) -> Self:
         row = super().from_db(db, field_names, values)
         if reading.current() is not None:

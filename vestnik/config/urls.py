@@ -5,6 +5,7 @@ from wagtail.admin import urls as newsroom_urls
 
 from vestnik.desk.views.thumbnails import newsroom_thumbnail
 from vestnik.photos.views import rendition
+from vestnik.press.views import serve
 from vestnik.stories import views
 
 urlpatterns = [
@@ -12,7 +13,7 @@ urlpatterns = [
     path("cms/", include(newsroom_urls)),
     path("media/<path:name>", rendition, name="rendition"),
     path("static/<path:name>", views.static_file, name="static"),
-    re_path(r"^(?P<path>.*)$", views.page, name="page"),
+    re_path(r"^(?P<path>.*)$", serve, name="page"),
 ]
 
 handler404 = "vestnik.stories.views.not_found"

@@ -6,11 +6,12 @@ the page explorer. One installation is one site, and has photos but no documents
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 
 
 class NoDocuments:
@@ -22,6 +23,12 @@ class NoDocuments:
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
         return [path("", _nothing, name="listing"), path("<int:pk>/", _nothing, name="detail")]
+
+
+class PagesWithoutActions(PagesAdminAPIViewSet):  # type: ignore[misc]
+    """The admin's API of pages, which only answers questions."""
+
+    actions: ClassVar[dict[str, Any]] = {}
 
 
 def absent_urls() -> list[URLResolver]:

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from vestnik.desk.absent import NoDocuments, absent_urls
+from vestnik.desk.absent import NoDocuments, PagesWithoutActions, absent_urls
 from vestnik.desk.policies import StoryPolicy
 from vestnik.stories.models import Story
 
@@ -35,6 +36,12 @@ def hide_what_the_server_refuses(items: list[Any], request: HttpRequest, context
 def stand_in_for_documents(router: Any) -> None:
     """Wagtail's screens name the documents app on every page."""
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("construct_admin_api")
+def pages_are_only_read_by_the_api(router: Any) -> None:
+    """The explorer's menu asks it; its actions make aliases and pass by our screens."""
+    router.register_endpoint("pages", PagesWithoutActions)
 
 
 @hooks.register("register_admin_urls")
@@ -94,10 +101,10 @@ def refuse_deletion(request: HttpRequest, objects: Any) -> Any:
 
 def _was_public(item: Any) -> bool:
     from vestnik.stories.models import Address
+    from vestnik.stories.models.pages import SitePage
     from vestnik.stories.models.subjects import Subject
 
-    return bool(
-        getattr(item, "first_published_at", None)
-        or getattr(item, "in_use_since", None)
-        or isinstance(item, Subject | Address | Story)
-    )
+    if isinstance(item, Page):
+        page = item.specific
+        return bool(page.was_public()) if isinstance(page, SitePage) else False
+    return bool(getattr(item, "in_use_since", None) or isinstance(item, Subject | Address | Story))

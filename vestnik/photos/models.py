@@ -198,6 +198,10 @@ class PhotoRendition(PublicModel, AbstractRendition):
     def key_of(cls, pk: Any) -> str | None:
         return None
 
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({"photo"})
+
     def log_subject(self) -> str:
         return keys.row("photo", self.image_id)
 

@@ -10,6 +10,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from vestnik.stories import outside
+        from vestnik.stories import outside, surfaces
 
         outside.declare_tables()
+        surfaces.register()

@@ -1,10 +1,10 @@
-"""The form of the tree's pages: says at the field what the table of addresses would refuse."""
+"""The forms of the tree's pages: say at the field what would be refused, offer nothing that is closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from vestnik.stories.errors import AddressTaken
 from vestnik.stories.page_addresses import is_taken
@@ -19,3 +19,11 @@ class SitePageForm(WagtailAdminPageForm):  # type: ignore[misc]
         if slug and "slug" not in self.errors and is_taken(self.instance, self.parent_page, slug):
             self.add_error("slug", str(AddressTaken.sentence))
         return cleaned
+
+
+class PageCopyForm(CopyForm):  # type: ignore[misc]
+    """Copying a page without making an alias: an address of ours has one owner."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)

@@ -6,6 +6,7 @@ Pure reads: rows through QuerySet methods, time through `kit.clock`, nothing of 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from vestnik.kit import clock, dates
+from vestnik.press.surfaces import reference
 from vestnik.stories import languages
 from vestnik.stories.addresses import day_path
 from vestnik.stories.models import Address, Edition, Front, Section, StandingPage, Story
@@ -21,6 +23,8 @@ from vestnik.stories.queries import cards
 from vestnik.stories.structured_data import news_article
 
 MORE_NEWS = 6
+#: No page shows more stories than this of those that "more news" must leave out.
+MOST_SHOWN = 1
 ON_FRONT = 25
 IN_STRIP = 4
 IN_SECTION = 30
@@ -40,7 +44,7 @@ def site_context(language: str) -> dict[str, Any]:
         "edition": Edition.objects.first() or Edition(),
         "sections": list(sections),
         "language": language,
-        "header_date": dates.header_date(clock.today(zone()), language),
+        "header_date": reference(f"today:{language}"),
         "home": f"{languages.prefix_of(language)}/",
         "site_url": settings.VESTNIK_URL,
         "zone": zone(),
@@ -89,9 +93,7 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
         "topics": [topic for topic in story.topics.all() if not topic.archived],
         "corrections": [] if preview else list(story.corrections.all()),
         "translations": translations,
-        "more": cards(
-            Story.objects.newest(language), MORE_NEWS, without=[story.pk] if story.pk else []
-        ),
+        "more_news": _more_news(language, without=[story.pk] if story.pk else []),
         "structured_data": "" if preview else as_script(news_article(story)),
     }
 
@@ -123,13 +125,17 @@ def gone_context(address: Address, language: str) -> dict[str, Any]:
     return site_context(language) | {
         "reason": reason,
         "since": address.since,
-        "more": cards(Story.objects.newest(language), MORE_NEWS),
+        "more_news": _more_news(language),
     }
 
 
 def not_found_context(language: str) -> dict[str, Any]:
     """An address that was never given: helps with what is new."""
-    return site_context(language) | {"more": cards(Story.objects.newest(language), MORE_NEWS)}
+    return site_context(language) | {"more_news": _more_news(language)}
+
+
+def _more_news(language: str, *, without: Iterable[int] = ()) -> SafeString:
+    return reference(f"latest:{language}", limit=MORE_NEWS, without=without)
 
 
 def as_script(data: dict[str, Any]) -> SafeString:

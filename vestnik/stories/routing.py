@@ -50,6 +50,9 @@ class Nothing:
 def resolve(path: str) -> Found | Moved | Gone | Nothing:
     """What the path answers. `path` is decoded and begins with "/"."""
     language, rest = _split_language(path)
+    if "\0" in path:
+        # PostgreSQL refuses to be asked for such a text.
+        return Nothing(language)
     story = _STORY.match(rest)
     if story is not None:
         live = Story.objects.live().for_page().filter(pk=int(story[1])).first()
@@ -79,13 +82,13 @@ def _split_language(path: str) -> tuple[str, str]:
     for code, _ in settings.LANGUAGES:
         prefix = languages.prefix_of(code)
         if prefix and (path == prefix or path.startswith(f"{prefix}/")):
-            return code, path[len(prefix) :] or "/"
+            return code, path[len(prefix) :]
     return languages.first(), path
 
 
 def _page_at(language: str, rest: str) -> Found | None:
     """A live front, section or standing page. The root of a language's tree is its front."""
-    if not rest.endswith("/") or rest.count("/") > 5:
+    if not rest.endswith("/"):
         return None
     front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
     if front is None:

@@ -1,82 +1,31 @@
-"""Public addresses over HTTP: finds what lies there and renders it in the language it is written in."""
+"""What the public side answers past the press: static files, and Django's own 404 and 500."""
 
 from __future__ import annotations
 
 import mimetypes
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http import HttpResponsePermanentRedirect as PermanentRedirect
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from vestnik.stories import languages, pages
-from vestnik.stories.routing import Found, Gone, Moved, Nothing, resolve
-
-#: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
-CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
-
-
-@require_safe
-def page(request: HttpRequest, path: str) -> HttpResponse:
-    """Any public address that is not a file."""
-    found = resolve(f"/{path}")
-    if isinstance(found, Moved):
-        response: HttpResponse = PermanentRedirect(found.path)
-    elif isinstance(found, Gone):
-        language = languages.first()
-        context = pages.gone_context(found.address, language)
-        response = render("stories/gone.html", context, language, status=410)
-    elif isinstance(found, Nothing):
-        return nothing_there(found.language)
-    else:
-        template, context = _show(found)
-        response = render(template, context, found.language)
-    response["Cache-Control"] = CACHE_CONTROL
-    return response
-
-
-def _show(found: Found) -> tuple[str, dict[str, Any]]:
-    match found.kind:
-        case "front":
-            return "stories/front.html", pages.front_context(found.shown)
-        case "section":
-            return "stories/section.html", pages.section_context(found.shown)
-        case "story":
-            return "stories/story.html", pages.story_context(found.shown)
-        case "day":
-            return "stories/day.html", pages.day_context(found.shown, found.language)
-        case _:
-            return "stories/standing.html", pages.standing_context(found.shown)
-
-
-def render(
-    template: str, context: dict[str, Any], language: str, status: int = 200
-) -> HttpResponse:
-    """A page in one language; nothing of the request takes part."""
-    with translation.override(language):
-        html = render_to_string(template, context)
-    return HttpResponse(html, status=status, headers={"Content-Language": language})
-
-
-def nothing_there(language: str) -> HttpResponse:
-    """The 404 that helps."""
-    response = render(
-        "stories/not_found.html", pages.not_found_context(language), language, status=404
-    )
-    response["Cache-Control"] = CACHE_CONTROL
-    return response
+from vestnik.press.surfaces import filled_in
+from vestnik.stories import languages, pages, surfaces
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: a file or an address of the newsroom that is not there."""
-    return nothing_there(languages.first())
+    page = surfaces.html(
+        "stories/not_found.html",
+        pages.not_found_context(languages.first()),
+        languages.first(),
+        status=404,
+    )
+    return HttpResponse(filled_in(page.body), status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

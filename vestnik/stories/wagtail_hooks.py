@@ -16,7 +16,8 @@ from vestnik.stories.page_addresses import is_taken
 from vestnik.stories.publication import PublishStory, UnpublishStory
 
 
-@hooks.register("register_rich_text_features")
+# After Wagtail's own, whose handler of links to pages is replaced.
+@hooks.register("register_rich_text_features", order=10)
 def register_story_links(features: Any) -> None:
     """Links to stories keep the story, not its address; nothing is printed for what is not live."""
     features.register_link_type(links.StoryLink)

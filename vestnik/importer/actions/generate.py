@@ -256,6 +256,7 @@ def _content(story: Story, invented: InventedStory, children: _Children) -> dict
             cls=DjangoJSONEncoder,
         )
     )
+    content["pk"] = content.pop("id")
     content["body"] = json.dumps([_block(kind, html) for kind, html in invented.body])
     content["topics"], content["other_sections"] = children.topics, children.other_sections
     content["story_bylines"] = [

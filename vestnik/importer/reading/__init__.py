@@ -28,7 +28,10 @@ __all__ = [
     "read_page",
 ]
 
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b[^<>]{0,2000}>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"</(?:html|head|body|title|article|div|p|h1|a|span)\s*>", re.IGNORECASE)
 
 
@@ -54,7 +57,9 @@ def read_page(
         page = read_html(decoded, zone=site_zone, default_language=language)
     else:
         page = read_text(decoded, zone=site_zone, default_language=language)
-    if decoded.damaged and "\ufffd" in page.headline + page.deck + "".join(b.html for b in page.body):
+    if decoded.damaged and "\ufffd" in page.headline + page.deck + "".join(
+        b.html for b in page.body
+    ):
         raise Refused("encoding")
     return page
 

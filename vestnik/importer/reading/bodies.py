@@ -17,6 +17,7 @@ from vestnik.importer.reading.metadata import absolute
 _TAG = re.compile(r"<[^>]*>")
 _HREF = re.compile(r'href="([^"]*)"')
 _LONGEST_CAPTION = 500
+_LONGEST_MARKUP = 100_000
 
 
 @dataclass(slots=True)
@@ -90,6 +91,9 @@ def _continue_quote(body: Body, leaf: Leaf, base: str) -> None:
 
 def _add(body: Body, leaf: Leaf, base: str, *, first: bool, last: bool) -> None:
     markup = _absolute_links(leaf.markup, base)
+    if len(markup) > _LONGEST_MARKUP:
+        # The sanitiser's time grows with the square of the character references in one run.
+        markup = escape(leaf.text, quote=False)
     if leaf.kind in ("list", "table"):
         body.blocks.append(FoundBlock(leaf.kind, sanitise.block(markup)))
         body.texts.append(leaf.text)

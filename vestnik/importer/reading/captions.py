@@ -15,15 +15,20 @@ _LABELLED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BY = re.compile(r"^(?:photo(?:graph)? by|image by|foto von)\s+(?P<credit>.{2,80})$", re.IGNORECASE)
-_SIGNED = re.compile(r"^(?P<before>.*?)\s*(?:©|\(c\))\s*(?P<credit>[^©]{2,80})$", re.IGNORECASE | re.DOTALL)
+_SIGNED = re.compile(
+    r"^(?P<before>.*?)\s*(?:©|\(c\))\s*(?P<credit>[^©]{2,80})$", re.IGNORECASE | re.DOTALL
+)
 _FILE_PHOTO = re.compile(
     r"\bархив\w*|\bfile (?:photo|image|picture|pic)\b|\barchive\b|\barchival\b|\barchivbild\b"
     r"|\barchivfoto\b|(?:^|[/(,])\s*file\s*(?:$|[/),])",
     re.IGNORECASE,
 )
-_AGENCY_PHOTO = re.compile(r"^(?P<before>.*?)\s*\((?P<credit>[A-Z]{2,5} (?:Photo|Foto|File)\b[^()]*)\)\.?$", re.DOTALL)
+_AGENCY_PHOTO = re.compile(
+    r"^(?P<before>.*?)\s*\((?P<credit>[A-Z]{2,5} (?:Photo|Foto|File)\b[^()]*)\)\.?$", re.DOTALL
+)
 _FILE_LABEL = re.compile(
-    r"^(?:file (?:photo|image|picture)|архивна снимка|архив|archivbild)\s*[:：–—-]\s*(?=\S)", re.IGNORECASE
+    r"^(?:file (?:photo|image|picture)|архивна снимка|архив|archivbild)\s*[:：–—-]\s*(?=\S)",
+    re.IGNORECASE,
 )
 _STRIP = " \t\n,;|/–—-©()[]"
 

@@ -15,6 +15,8 @@ from vestnik.importer.reading.lines import ends_sentence, key
 _TOKEN = re.compile(r"\w+")
 _SHINGLE = 4
 _PROSE = 80
+_LARGE = 12_000
+"""Elements from which a page gets one quick extraction: comparing would take seconds."""
 _CLEARLY_MORE = 1.25
 
 
@@ -54,21 +56,30 @@ def choose(root: HtmlElement, article_body: str) -> tuple[list[str], list[str]]:
     The precise extraction wins unless the usual one finds clearly more prose; the publisher's own
     articleBody joins when it is whole, as a third witness.
     """
-    precise, usual = _extract(root, precise=True), _extract(root, precise=False)
+    large = sum(1 for _ in root.iter()) > _LARGE
+    precise = _extract(root, precise=True, fast=large)
+    usual = precise if large else _extract(root, precise=False, fast=False)
     chosen = precise
     if _prose(usual) > _CLEARLY_MORE * _prose(precise):
         chosen = usual
     if _prose(chosen) == 0 and _letters(usual) > 2 * _letters(precise):
         chosen = usual
     given = [line for line in re.split(r"\n+|(?<=[.!?])\s{2,}", article_body) if line.strip()]
-    if _letters(given) > _CLEARLY_MORE * _letters(chosen) and not article_body.rstrip().endswith(("…", "...")):
+    if _letters(given) > _CLEARLY_MORE * _letters(chosen) and not article_body.rstrip().endswith(
+        ("…", "...")
+    ):
         chosen = [*given, *chosen]
     return chosen, usual
 
 
-def _extract(root: HtmlElement, *, precise: bool) -> list[str]:
+def _extract(root: HtmlElement, *, precise: bool, fast: bool) -> list[str]:
     text = trafilatura.extract(
-        deepcopy(root), include_comments=False, include_tables=True, favor_precision=precise, with_metadata=False
+        deepcopy(root),
+        include_comments=False,
+        include_tables=True,
+        favor_precision=precise,
+        with_metadata=False,
+        fast=fast,
     )
     return (text or "").split("\n")
 

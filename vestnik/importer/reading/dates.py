@@ -91,7 +91,9 @@ def in_line(line: str) -> Dated | None:
             rest = rest.replace(clock_match.group(), " ", 1)
         weekday = bool(re.search(rf"\b(?:{_WEEKDAYS})\b", rest, re.IGNORECASE))
         rest = _AROUND.sub(" ", rest)
-        return Dated(day, _clock(clock_match), " ".join(rest.split()).strip(" ,.|/•·-–—:;()"), weekday)
+        return Dated(
+            day, _clock(clock_match), " ".join(rest.split()).strip(" ,.|/•·-–—:;()"), weekday
+        )
     return None
 
 

@@ -40,7 +40,9 @@ _ACCEPTABLE = -4.9
 """Below this mean score nobody wrote the text: right Bulgarian is near -3, capitals near -4.2."""
 _DECLARED_BONUS = 1.5
 """How much log likelihood a declaration is worth in all: less than one misread capital."""
-_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _MAGIC = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ",
@@ -159,7 +161,9 @@ def codec_name(label: str) -> str:
 
 def _narrow(data: bytes, claims: list[str]) -> Decoded:
     if data.isascii():
-        return Decoded(data.decode("ascii"), "utf-8", "declared" if "utf-8" in claims else "decided")
+        return Decoded(
+            data.decode("ascii"), "utf-8", "declared" if "utf-8" in claims else "decided"
+        )
     as_utf8 = _as_utf8(data, claims)
     if as_utf8:
         return as_utf8

@@ -13,17 +13,38 @@ from vestnik.importer.reading.leaves import words
 from vestnik.importer.reading.metadata import absolute
 from vestnik.importer.reading.tree import is_tracker
 
-_CREDIT = re.compile(r"credit|copyright|source|photographer|snimka|fotograf|agency|rights|(?:bild|photo|image|img|foto)-?aut(?:h)?or", re.IGNORECASE)
-_CAPTION = re.compile(r"caption|legend|bildtext|opis|podnadpis|image-?(?:text|desc|title)|photo-?(?:text|desc|title)", re.IGNORECASE)
-_CREDIT_TEXT = re.compile(r"^(?:©|\(c\)|(?:снимк[аи]|фото|photo|foto|bild|credit|image credit)\s*:)\s*\S.{1,80}$", re.IGNORECASE)
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-full-src", "src", "data-srcset", "srcset")
-_ICON = re.compile(r"icon|logo|avatar|sprite|spacer|blank\.|pixel|placeholder|emoji|gravatar|1x1", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"credit|copyright|source|photographer|snimka|fotograf|agency|rights|(?:bild|photo|image|img|foto)-?aut(?:h)?or",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"caption|legend|bildtext|opis|podnadpis|image-?(?:text|desc|title)|photo-?(?:text|desc|title)",
+    re.IGNORECASE,
+)
+_CREDIT_TEXT = re.compile(
+    r"^(?:©|\(c\)|(?:снимк[аи]|фото|photo|foto|bild|credit|image credit)\s*:)\s*\S.{1,80}$",
+    re.IGNORECASE,
+)
+_SOURCES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-full-src",
+    "src",
+    "data-srcset",
+    "srcset",
+)
+_ICON = re.compile(
+    r"icon|logo|avatar|sprite|spacer|blank\.|pixel|placeholder|emoji|gravatar|1x1", re.IGNORECASE
+)
 _SMALLEST = 120
 
 
 def photo(element: HtmlElement, base: str) -> FoundPhoto | None:
     """The photo of a figure, picture or img; None when it is an icon or has no web address."""
-    image = element if element.tag in ("img", "amp-img") else next(element.iter("img", "amp-img"), None)
+    image = (
+        element if element.tag in ("img", "amp-img") else next(element.iter("img", "amp-img"), None)
+    )
     if image is None or _is_icon(image):
         return None
     url = _address(image, base) or next(
@@ -46,7 +67,9 @@ def embed(element: HtmlElement, base: str) -> str:
         address = address or absolute(source.get("src", ""), base)
     if not address or is_tracker(address):
         return ""
-    return sanitise.inline(f'<a href="{escape(address)}">{escape(element.get("title") or address)}</a>')
+    return sanitise.inline(
+        f'<a href="{escape(address)}">{escape(element.get("title") or address)}</a>'
+    )
 
 
 def _is_icon(image: HtmlElement) -> bool:
@@ -57,7 +80,9 @@ def _is_icon(image: HtmlElement) -> bool:
     source = image.get("src", "") + image.get("data-src", "")
     if re.search(r"\.svg(?:\?|$)|[?&]w=\d{1,2}(?:&|$)|load(?:er|ing)[^/]*\.gif", source[:2000]):
         return True
-    return bool(_ICON.search(image.get("class", "") + " " + image.get("src", "")[:300].rsplit("/", 1)[-1]))
+    return bool(
+        _ICON.search(image.get("class", "") + " " + image.get("src", "")[:300].rsplit("/", 1)[-1])
+    )
 
 
 def _address(image: HtmlElement, base: str) -> str:
@@ -80,8 +105,14 @@ def _captioned_parent(element: HtmlElement) -> HtmlElement | None:
             return None
         if len(list(above.iter("img"))) > 1 or len(above.text_content()) > 600:
             return None
-        marked = any(_CAPTION.search(_marks(e)) or _CREDIT.search(_marks(e)) for e in above.iterdescendants())
-        if marked or _repeating(above, element) is not None or next(above.iter("figcaption"), None) is not None:
+        marked = any(
+            _CAPTION.search(_marks(e)) or _CREDIT.search(_marks(e)) for e in above.iterdescendants()
+        )
+        if (
+            marked
+            or _repeating(above, element) is not None
+            or next(above.iter("figcaption"), None) is not None
+        ):
             return above
         above = above.getparent()
     return None
@@ -93,7 +124,9 @@ def _words_under(holder: HtmlElement, image: HtmlElement) -> tuple[str, str]:
     credit = words(credit_element) if credit_element is not None else ""
     box = next(holder.iter("figcaption"), None)
     if box is None:
-        box = next((e for e in holder.iterdescendants() if _CAPTION.search(_marks(e)) and words(e)), None)
+        box = next(
+            (e for e in holder.iterdescendants() if _CAPTION.search(_marks(e)) and words(e)), None
+        )
     if box is None:
         box = _repeating(holder, image)
     caption = words(box) if box is not None else ""
@@ -101,7 +134,12 @@ def _words_under(holder: HtmlElement, image: HtmlElement) -> tuple[str, str]:
         credit = ""
     if credit and caption.endswith(credit):
         caption = caption[: -len(credit)].rstrip(" |/–—-(©,;:")
-        caption = re.sub(r"\s*(?:снимка|фото|photo|foto|bild|credit|image|©)\s*[:/]?$", "", caption, flags=re.IGNORECASE)
+        caption = re.sub(
+            r"\s*(?:снимка|фото|photo|foto|bild|credit|image|©)\s*[:/]?$",
+            "",
+            caption,
+            flags=re.IGNORECASE,
+        )
     elif credit:
         caption = caption.replace(credit, "").strip()
     return caption, credit
@@ -110,8 +148,14 @@ def _words_under(holder: HtmlElement, image: HtmlElement) -> tuple[str, str]:
 def _repeating(holder: HtmlElement, element: HtmlElement) -> HtmlElement | None:
     """The element below a picture that shows the picture's own title or alternative text."""
     image = element if element.tag == "img" else next(element.iter("img"), None)
-    own = {" ".join(image.get(name, "").split()) for name in ("title", "alt")} - {""} if image is not None else set()
-    return next((e for e in holder.iter("small", "span", "p", "div", "em") if own and words(e) in own), None)
+    own = (
+        {" ".join(image.get(name, "").split()) for name in ("title", "alt")} - {""}
+        if image is not None
+        else set()
+    )
+    return next(
+        (e for e in holder.iter("small", "span", "p", "div", "em") if own and words(e) in own), None
+    )
 
 
 def _is_credit(element: HtmlElement) -> bool:
@@ -119,7 +163,9 @@ def _is_credit(element: HtmlElement) -> bool:
         return False
     if element.tag in ("cite", "footer") or _CREDIT.search(_marks(element)):
         return True
-    return element.tag in ("small", "span", "div", "p", "em") and bool(_CREDIT_TEXT.match(words(element)))
+    return element.tag in ("small", "span", "div", "p", "em") and bool(
+        _CREDIT_TEXT.match(words(element))
+    )
 
 
 def _marks(element: HtmlElement) -> str:

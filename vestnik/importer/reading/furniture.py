@@ -32,7 +32,7 @@ _PLAIN = (
     r"|горе|to top|back to top|лайв|на живо|live|видео|video|галерия|gallery|снимки|photos|подкаст(?:и)?|podcasts?"
     r"|прочетен\w*:? ?\d.*|видян\w*:? ?\d.*|преглед\w*:? ?\d.*|\d+ (?:прочитания|преглеждания|гледания|views?|reads?|shares?|споделяния)"
     r"|време за четене.*|\d+ (?:мин|min)\.? (?:четене|read)|reading time.*|чуй(?:те)? .{0,30}|слушай.{0,30}|listen(?: to .{0,30})?"
-    r"|[\d\s.,|/•·:+-]*|английски|български|english|bg|en|зареди още|load more|всички новини|all news"
+    r"|[\d:]{1,5}|[\s.,|/•·:+-]*|английски|български|english|bg|en|зареди още|load more|всички новини|all news"
     r"|връзка|линк|photo|снимка|image|увеличи"
 )
 _COUNT = r"(?:\s*[\(\[]?\s*\d*\s*[\)\]]?)"
@@ -40,16 +40,20 @@ _END_RE = re.compile(rf"^(?:{_END}){_COUNT}\s*[:.…»›>→]*$", re.IGNORECASE
 _SHARE_RE = re.compile(rf"^(?:{_SHARE}){_COUNT}\s*[:.…»›>→!]*$", re.IGNORECASE)
 _PLAIN_RE = re.compile(rf"^(?:{_PLAIN}){_COUNT}\s*[:.…»›>→]*$", re.IGNORECASE)
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright)|всички права запазени|all rights reserved|разработка:|developed by|powered by", re.IGNORECASE
+    r"^(?:©|\(c\)|copyright)|всички права запазени|all rights reserved|разработка:|developed by|powered by",
+    re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"^(?:(?:прочетете|четете|вижте|виж|чети|прочети)(?: още| също| повече)?|още по темата|по темата|свързана новина"
     r"|read (?:more|also|next)|see also|related|also read|don't miss)\s*[:：–—-]\s*\S",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"^(?:\d+ )?(?:коментари?а?|comments?)\s*[\(\[]?\s*(\d*)\s*[\)\]]?\s*:?$", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"^(?:\d+ )?(?:коментари?а?|comments?)\s*[\(\[]?\s*(\d*)\s*[\)\]]?\s*:?$", re.IGNORECASE
+)
 _TOPICS = re.compile(
-    r"^(?:тагове|таг|етикети|ключови думи|теми|tags?|keywords|topics|filed under)\s*[:：]\s*(?P<names>.+)?$", re.IGNORECASE
+    r"^(?:тагове|таг|етикети|ключови думи|теми|tags?|keywords|topics|filed under)\s*[:：]\s*(?P<names>.+)?$",
+    re.IGNORECASE,
 )
 _AUTHOR = re.compile(
     r"^(?:автор(?:и|ка)?|текст|репортер|journalist|author(?:s)?|written by|reported by|story by|words by)\s*[:：]\s*(?P<names>.{2,120})?$"
@@ -57,8 +61,13 @@ _AUTHOR = re.compile(
     r"|^(?:от|статия на|репортаж на)\s+(?P<ot>[А-Я][а-я-]+(?:\s[А-Я][а-я.-]*){1,3}(?:,\s.{2,40})?)$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"обновен|актуализиран|последна промяна|редактиран|update|modified|edited", re.IGNORECASE)
-_PUBLISHED = re.compile(r"публикуван|публикация|качена|posted|published|дата|date|добавен|създаден|първа публикация", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"обновен|актуализиран|последна промяна|редактиран|update|modified|edited", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"публикуван|публикация|качена|posted|published|дата|date|добавен|създаден|първа публикация",
+    re.IGNORECASE,
+)
 _BREADCRUMB = re.compile(r"^\s*(?:начало|home|новини|news)\s*[>»›/|→]\s*\S", re.IGNORECASE)
 
 
@@ -91,7 +100,11 @@ def topics(line: str) -> tuple[str, ...] | None:
     match = _TOPICS.match(line)
     if match is None:
         return None
-    return tuple(name.strip(" #.") for name in re.split(r"[,;|•#]", match["names"] or "") if name.strip(" #."))
+    return tuple(
+        name.strip(" #.")
+        for name in re.split(r"[,;|•#]", match["names"] or "")
+        if name.strip(" #.")
+    )
 
 
 def author(line: str) -> str | None:

@@ -49,10 +49,18 @@ def read_html(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> Fou
     chosen = selecting.select(pieces, strict, loose, head.url)
     if not chosen:
         raise Refused("no_text")
-    chosen = [leaf for leaf in chosen if key(leaf.text) != key(head.headline) or leaf.kind in ("photo", "embed")]
+    chosen = [
+        leaf
+        for leaf in chosen
+        if key(leaf.text) != key(head.headline) or leaf.kind in ("photo", "embed")
+    ]
     deck = _deck(root, chosen, head)
     if deck:
-        chosen = [leaf for leaf in chosen if key(leaf.text) != key(deck) or leaf.kind in ("photo", "embed")]
+        chosen = [
+            leaf
+            for leaf in chosen
+            if key(leaf.text) != key(deck) or leaf.kind in ("photo", "embed")
+        ]
     lead, lead_leaf = _lead_photo(pieces, chosen, head)
     chosen = [leaf for leaf in chosen if leaf is not lead_leaf]
     body = build(chosen, head.url, lead)
@@ -101,10 +109,15 @@ def _shown_deck(root: HtmlElement, headline: str, description: str) -> str:
     title = next((h1 for h1 in root.iter("h1") if key(words(h1)) == key(headline)), None)
     if title is None:
         return ""
-    following = title.xpath("following::*[self::p or self::h2 or self::h3 or self::div or self::span][position()<=25]")
+    following = title.xpath(
+        "following::*[self::p or self::h2 or self::h3 or self::div or self::span][position()<=25]"
+    )
     for element in following:
         text = words(element)
-        if not 20 <= len(text) <= _LONGEST_DECK or next(element.iter("img", "figure", "time", "ul"), None) is not None:
+        if (
+            not 20 <= len(text) <= _LONGEST_DECK
+            or next(element.iter("img", "figure", "time", "ul"), None) is not None
+        ):
             continue
         marks = f"{element.get('class', '')} {element.get('itemprop', '')}"
         wrapper = element.getparent()
@@ -114,7 +127,11 @@ def _shown_deck(root: HtmlElement, headline: str, description: str) -> str:
             continue
         if _DECK_CLASS.search(marks) or (element.tag == "h2" and element.getprevious() is title):
             return text
-        if element.tag != "span" and key(text) == key(description) and not _among_paragraphs(element):
+        if (
+            element.tag != "span"
+            and key(text) == key(description)
+            and not _among_paragraphs(element)
+        ):
             return text
     return ""
 
@@ -133,7 +150,11 @@ def _lead_photo(
     main = _main_picture(head)
     first = next((leaf.order for leaf in chosen if leaf.kind not in ("photo", "embed")), 0)
     title = max(
-        (leaf.order for leaf in pieces[:first] if leaf.tag == "h1" or key(leaf.text) == key(head.headline) != ""),
+        (
+            leaf.order
+            for leaf in pieces[:first]
+            if leaf.tag == "h1" or key(leaf.text) == key(head.headline) != ""
+        ),
         default=-1,
     )
     around = selecting.surroundings(pieces[first])
@@ -152,7 +173,11 @@ def _lead_photo(
         (leaf, photo) for leaf, photo in able
         if (photo.caption or photo.credit) and leaf.order > title - _JUST_ABOVE >= -_JUST_ABOVE
     ]  # fmt: skip
-    figure = [(leaf, photo) for leaf, photo in below_title if leaf.tag in ("figure", "picture") or not main]
+    figure = [
+        (leaf, photo)
+        for leaf, photo in below_title
+        if leaf.tag in ("figure", "picture") or not main
+    ]
     for leaf, photo in (*same, *captioned, *figure):
         return photo, leaf
     for leaf in inside[:1]:
@@ -161,19 +186,32 @@ def _lead_photo(
             return photo, leaf
     if not main:
         return None, None
-    image = next(image for image in head.images if page_metadata.absolute(str(image["url"]), head.url) == main)
+    image = next(
+        image
+        for image in head.images
+        if page_metadata.absolute(str(image["url"]), head.url) == main
+    )
     credit = structured.text(image.get("creditText")) or structured.text(image.get("author"))
     return captions.photo(structured.text(image.get("caption")), url=main, credit=credit), None
 
 
 def _main_picture(head: page_metadata.Head) -> str:
     """The address of the picture that the page's metadata shows for it."""
-    return next((url for image in head.images if (url := page_metadata.absolute(str(image["url"]), head.url))), "")
+    return next(
+        (
+            url
+            for image in head.images
+            if (url := page_metadata.absolute(str(image["url"]), head.url))
+        ),
+        "",
+    )
 
 
 def _same_picture(first: str, second: str) -> bool:
     def stem(url: str) -> str:
         name = url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-        return re.sub(r"(?:[-_]\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|big|thumb))?\.\w+$", "", name)
+        return re.sub(
+            r"(?:[-_]\d{2,4}x\d{2,4}|[-_](?:scaled|large|medium|big|thumb))?\.\w+$", "", name
+        )
 
     return bool(first and second) and len(stem(first)) > 4 and stem(first) == stem(second)

@@ -13,12 +13,65 @@ from lxml.html import HtmlElement, tostring
 LeafKind = Literal["paragraph", "subhead", "quote", "list", "photo", "table", "embed"]
 
 _BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "audio", "video", "embed", "img", "picture", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-img"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "audio",
+        "video",
+        "embed",
+        "img",
+        "picture",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "amp-img",
+    ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _EMBEDS = frozenset(("iframe", "video", "audio", "embed"))
 _MEDIA = "descendant::img | descendant::picture | descendant::iframe | descendant::video | descendant::table"
 _DEEPEST = 200
+_LONGEST = 100_000
+"""Letters; nobody writes a longer paragraph, and what is longer is data."""
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
@@ -41,7 +94,10 @@ class Leaf:
 def leaves(root: HtmlElement) -> list[Leaf]:
     """All leaves of the tree in document order."""
     body = root.find("body")
-    found = [leaf for leaf in _walk(root if body is None else body, 0) if leaf.text or leaf.kind in ("photo", "embed")]
+    found = [
+        leaf for leaf in _walk(root if body is None else body, 0)
+        if 0 < len(leaf.text) <= _LONGEST or leaf.kind in ("photo", "embed")
+    ]  # fmt: skip
     for order, leaf in enumerate(found):
         leaf.order = order
     return found
@@ -76,14 +132,18 @@ def _walk(element: HtmlElement, depth: int) -> Iterator[Leaf]:
             markup.append(tostring(child, encoding="unicode", with_tail=False))
             inner = " " if tag == "br" else str(child.text_content())
             texts.append(inner)
-            linked += len(inner) if tag == "a" else sum(len(a.text_content()) for a in child.iter("a"))
+            linked += (
+                len(inner) if tag == "a" else sum(len(a.text_content()) for a in child.iter("a"))
+            )
         if child.tail:
             markup.append(escape(child.tail, quote=False))
             texts.append(child.tail)
     yield from _flush(element, markup, texts, linked)
 
 
-def _flush(element: HtmlElement, markup: list[str], texts: list[str], linked: int) -> Iterator[Leaf]:
+def _flush(
+    element: HtmlElement, markup: list[str], texts: list[str], linked: int
+) -> Iterator[Leaf]:
     text = _SPACES.sub(" ", "".join(texts)).strip()
     if text:
         yield _run(element, markup, text, linked)
@@ -124,7 +184,10 @@ def words_of_items(element: HtmlElement) -> str:
 
 
 def _figure(element: HtmlElement, depth: int) -> Iterator[Leaf]:
-    if next(element.iter("img", "picture", "amp-img"), None) is None or len(list(element.iter("figure"))) > 1:
+    if (
+        next(element.iter("img", "picture", "amp-img"), None) is None
+        or len(list(element.iter("figure"))) > 1
+    ):
         yield from _walk(element, depth + 1)
     else:
         yield Leaf("photo", element, "", "", "figure")
@@ -137,7 +200,7 @@ def _is_list(element: HtmlElement) -> bool:
 
 
 def _is_data(table: HtmlElement) -> bool:
-    rows = [row for row in table.iter("tr")]
+    rows = list(table.iter("tr"))
     if len(rows) < 2 or len(list(table.iter("table"))) > 1 or table.xpath("descendant::img"):
         return False
     widest = max(sum(1 for cell in row if cell.tag in ("td", "th")) for row in rows)

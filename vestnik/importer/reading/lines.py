@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _SENTENCE_END = re.compile(r"[.!?…][\s“”\"»’')\]]*$")
-_ABBREVIATED = re.compile(r"(?:\b(?:г|год|лв|ст|млн|млрд|хил|др|т\.н|ч|мин|р|ул|кв|U\.S|Inc|Jr|a\.m|p\.m)\.)$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:г|год|лв|ст|млн|млрд|хил|др|т\.н|ч|мин|р|ул|кв|U\.S|Inc|Jr|a\.m|p\.m)\.)$"
+)
 _SPACES = re.compile(r"[\s\u00a0\u200b\u200c\u200d\ufeff\u2060]+")
 _WRAPPED_AT = (50, 110)
 _TITLE_SUFFIX = re.compile(r"^\s*(?:[|•·»«–—-]|::|/)\s*\S.{0,60}$")

@@ -20,12 +20,24 @@ _PUBLISHED = (
     "dcterms.created", "dcterms.date", "article.published", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "pubdate", "date",
     "article:published", "last-published",
 )  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "last-modified")
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "dcterms.modified",
+    "last-modified",
+)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|_|$)")
 _DATE_CLASS = re.compile(r"date|time|publish|dat[ao]|posted", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"^(?P<title>.{5,}?)\s+(?:[|•·»«]|[–—-]{1,2}|::)\s+(?P<site>[^|]{2,60})$")
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|avtor)(?:[\s_-]?names?)?(?:$|[\s_-])", re.IGNORECASE)
-_FORUM = re.compile(r"comment|respond|reply|disqus|forum|\bform\b|sidebar|related|footer", re.IGNORECASE)
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author|authors|byline|autor|avtor)(?:[\s_-]?names?)?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FORUM = re.compile(
+    r"comment|respond|reply|disqus|forum|\bform\b|sidebar|related|footer", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -57,7 +69,9 @@ def read(root: HtmlElement, zone: ZoneInfo) -> Head:
     site = _first(metas, "og:site_name", "application-name") or next(
         iter(structured.names(node.get("publisher"), by_id)), ""
     )
-    published = _moment([node.get("datePublished"), node.get("dateCreated")], metas, _PUBLISHED, zone)
+    published = _moment(
+        [node.get("datePublished"), node.get("dateCreated")], metas, _PUBLISHED, zone
+    )
     published = published or _visible_date(root, url, zone)
     updated = _moment([node.get("dateModified")], metas, _UPDATED, zone)
     if published and updated and updated[0] <= published[0]:
@@ -80,7 +94,13 @@ def read(root: HtmlElement, zone: ZoneInfo) -> Head:
 def _metas(root: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        name = (
+            meta.get("property")
+            or meta.get("name")
+            or meta.get("itemprop")
+            or meta.get("http-equiv")
+            or ""
+        ).lower()
         content = " ".join((meta.get("content") or "").split())
         if name and content:
             found.setdefault(name.strip(), []).append(content)
@@ -95,23 +115,34 @@ def _url(root: HtmlElement, metas: dict[str, list[str]]) -> str:
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and _web(link.get("href")):
             return str(link.get("href")).strip()
-    return next((url for url in (*metas.get("og:url", ()), *metas.get("twitter:url", ())) if _web(url)), "")
+    return next(
+        (url for url in (*metas.get("og:url", ()), *metas.get("twitter:url", ())) if _web(url)), ""
+    )
 
 
 def _web(address: str | None) -> bool:
     return bool(address) and urlsplit(str(address).strip()).scheme in ("http", "https")
 
 
-def _headline(root: HtmlElement, metas: dict[str, list[str]], node: structured.Node, title: str, site: str) -> str:
+def _headline(
+    root: HtmlElement, metas: dict[str, list[str]], node: structured.Node, title: str, site: str
+) -> str:
     ones = [" ".join(h1.text_content().split()) for h1 in root.iter("h1")]
     ones = [one for one in ones if 3 <= len(one) <= 400]
-    given = [structured.text(node.get("headline")), *metas.get("og:title", ()), *metas.get("twitter:title", ()), title]
+    given = [
+        structured.text(node.get("headline")),
+        *metas.get("og:title", ()),
+        *metas.get("twitter:title", ()),
+        title,
+    ]
     named = [without_site(claim, site) for claim in given if claim]
     for claim in named:
         # The h1 is what the reader saw; a claim elsewhere says which h1 is the story's.
         for one in ones:
             short, long = sorted((key(claim.rstrip("… .")), key(one)), key=len)
-            if short and (short == long or (long.startswith(short) and len(short) >= 0.6 * len(long))):
+            if short and (
+                short == long or (long.startswith(short) and len(short) >= 0.6 * len(long))
+            ):
                 return one if key(one) == long or claim.endswith(("…", "...")) else claim
     for claim in named:
         for one in ones:
@@ -126,7 +157,9 @@ def _headline(root: HtmlElement, metas: dict[str, list[str]], node: structured.N
 def without_site(title: str, site: str) -> str:
     """The title without the site's name behind it."""
     match = _SITE_TAIL.match(title)
-    while match and (key(match["site"]) in key(site) or key(site) in key(match["site"]) or not site):
+    while match and (
+        key(match["site"]) in key(site) or key(site) in key(match["site"]) or not site
+    ):
         if not site and len(match["site"].split()) > 4:
             break
         title = match["title"]
@@ -134,7 +167,9 @@ def without_site(title: str, site: str) -> str:
     return title.strip()
 
 
-def _moment(values: list[Any], metas: dict[str, list[str]], names: tuple[str, ...], zone: ZoneInfo) -> tuple[datetime, bool] | None:
+def _moment(
+    values: list[Any], metas: dict[str, list[str]], names: tuple[str, ...], zone: ZoneInfo
+) -> tuple[datetime, bool] | None:
     written = [structured.text(value) for value in values]
     written += [content for name in names for content in metas.get(name, ())]
     for value in written:
@@ -147,10 +182,15 @@ def _moment(values: list[Any], metas: dict[str, list[str]], names: tuple[str, ..
 def _visible_date(root: HtmlElement, url: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
     """A date in the page's own marks: itemprop, <time>, an element called date, the address."""
     for element in root.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]"):
-        moment = dates.machine(element.get("datetime") or element.get("content") or element.text_content(), zone)
+        moment = dates.machine(
+            element.get("datetime") or element.get("content") or element.text_content(), zone
+        )
         if moment:
             return moment
-    scopes = root.xpath("//h1/ancestor::*[self::article or self::header or self::main][1]") or root.xpath("//article")[:1]
+    scopes = (
+        root.xpath("//h1/ancestor::*[self::article or self::header or self::main][1]")
+        or root.xpath("//article")[:1]
+    )
     for scope in scopes[:3]:
         for element in scope.iter("time", "span", "div", "p"):
             if element.tag != "time" and not _DATE_CLASS.search(element.get("class", "")):
@@ -158,17 +198,28 @@ def _visible_date(root: HtmlElement, url: str, zone: ZoneInfo) -> tuple[datetime
             words = " ".join(element.text_content().split())
             moment = dates.machine(element.get("datetime") or "", zone)
             dated = dates.in_line(words) if len(words) <= 120 else None
-            if moment or dated:
-                return moment or (dated.moment(zone), dated.clock is not None) if dated or moment else None
+            if moment:
+                return moment
+            if dated:
+                return dated.moment(zone), dated.clock is not None
     for element in root.iter("time"):
         moment = dates.machine(element.get("datetime") or "", zone)
         if moment:
             return moment
     in_url = _IN_URL.search(urlsplit(url).path)
-    return dates.machine("-".join(f"{int(part):02}" for part in in_url.groups()), zone) if in_url else None
+    return (
+        dates.machine("-".join(f"{int(part):02}" for part in in_url.groups()), zone)
+        if in_url
+        else None
+    )
 
 
-def _authors(root: HtmlElement, metas: dict[str, list[str]], node: structured.Node, by_id: dict[str, structured.Node]) -> tuple[str, ...]:
+def _authors(
+    root: HtmlElement,
+    metas: dict[str, list[str]],
+    node: structured.Node,
+    by_id: dict[str, structured.Node],
+) -> tuple[str, ...]:
     for fields in (
         structured.names(node.get("author") or node.get("creator"), by_id),
         metas.get("author", []) + metas.get("article:author", []) + metas.get("byl", []),
@@ -185,9 +236,15 @@ def _authors(root: HtmlElement, metas: dict[str, list[str]], node: structured.No
 def _marked_authors(root: HtmlElement) -> list[str]:
     found: list[str] = []
     for element in root.xpath("//*[@class]"):
-        if not _AUTHOR_CLASS.search(element.get("class")) or not 4 < len(element.text_content().strip()) < 80:
+        if (
+            not _AUTHOR_CLASS.search(element.get("class"))
+            or not 4 < len(element.text_content().strip()) < 80
+        ):
             continue
-        marks = (f"{above.get('class', '')} {above.get('id', '')} {above.tag}" for above in element.iterancestors())
+        marks = (
+            f"{above.get('class', '')} {above.get('id', '')} {above.tag}"
+            for above in element.iterancestors()
+        )
         if not any(_FORUM.search(mark) for mark in marks):
             found.append(" ".join(element.text_content().split()))
     return found[:3]
@@ -195,10 +252,20 @@ def _marked_authors(root: HtmlElement) -> list[str]:
 
 def _topics(metas: dict[str, list[str]], node: structured.Node) -> tuple[str, ...]:
     keywords = node.get("keywords")
-    words = [structured.text(item) for item in keywords] if isinstance(keywords, list) else structured.text(keywords).split(",")
+    words = (
+        [structured.text(item) for item in keywords]
+        if isinstance(keywords, list)
+        else structured.text(keywords).split(",")
+    )
     if not any(words):
-        words = metas.get("article:tag", []) or _first(metas, "news_keywords", "keywords").split(",")
-    found = {word.strip(" #").casefold(): word.strip(" #") for word in words if 1 < len(word.strip(" #")) <= 80 and ":" not in word}
+        words = metas.get("article:tag", []) or _first(metas, "news_keywords", "keywords").split(
+            ","
+        )
+    found = {
+        word.strip(" #").casefold(): word.strip(" #")
+        for word in words
+        if 1 < len(word.strip(" #")) <= 80 and ":" not in word
+    }
     return tuple(found.values())[:30]
 
 
@@ -212,6 +279,10 @@ def absolute(address: str, base: str) -> str:
     """The web address that `address` means on the page at `base`; "" for anything else."""
     try:
         joined = urljoin(base, address.strip())
-        return joined if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc else ""
+        return (
+            joined
+            if urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).netloc
+            else ""
+        )
     except ValueError:
         return ""

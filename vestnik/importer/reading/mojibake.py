@@ -12,6 +12,7 @@ from vestnik.importer.reading import letters
 
 _VIAS = ("windows-1252", "windows-1251", "latin-1", "mac-roman", "koi8-r", "cp866")
 _CLEARLY_BETTER = 1.2
+_WRITTEN = -4.2
 _SUSPECT_SHARE = 0.3
 _TRACES = (
     re.compile("[ÂÃÄÅÐÑâ][\x80-\xbf‚-›€ƒˆ˜Œ-ž™]"),  # UTF-8 read as windows-1252
@@ -29,7 +30,7 @@ def mend(text: str) -> str | None:
     signs = len(_SIGN.findall(head))
     if signs < 8:
         return None
-    garbled = max(_share(trace, head, signs) for trace in _TRACES) > _SUSPECT_SHARE
+    garbled = _garbled(head, signs)
     # windows-1251 read as KOI8-R is Cyrillic with its case turned over: honest capitals stay.
     if not garbled and _share(_CAPITALS, head, signs) < 2 * _SUSPECT_SHARE:
         return None
@@ -43,9 +44,16 @@ def mend(text: str) -> str | None:
                 meant = raw.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            if letters.score(_sample(meant)) > before + _CLEARLY_BETTER:
+            after = letters.score(_sample(meant))
+            if after > max(before + _CLEARLY_BETTER, _WRITTEN) and not _garbled(
+                meant[:400_000], signs
+            ):
                 return meant
     return "" if garbled else None
+
+
+def _garbled(text: str, signs: int) -> bool:
+    return max(_share(trace, text, signs) for trace in _TRACES) > _SUSPECT_SHARE
 
 
 def _share(trace: re.Pattern[str], text: str, signs: int) -> float:

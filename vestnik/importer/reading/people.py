@@ -14,7 +14,10 @@ _ROLE = re.compile(
     r"|корреспондент|главен|senior|chief|producer|columnist|bureau|political|special)\b",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"https?:|www\.|@|[<>{}\[\]=]|^\d+$|^(?:admin|administrator|unknown|none|null|author|автор|екип|name|име|e-?mail)\W*$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"https?:|www\.|@|[<>{}\[\]=]|^\d+$|^(?:admin|administrator|unknown|none|null|author|автор|екип|name|име|e-?mail)\W*$",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mba)\.?$", re.IGNORECASE)
 _LONGEST_NAME = 60

@@ -68,7 +68,9 @@ def is_noise(element: HtmlElement, holders: set[HtmlElement]) -> bool:
     for above in (element, *element.iterancestors()):
         if above in holders:
             return False
-        if above.tag in _NOISE_TAGS or _NOISE.search(f"{above.get('class', '')} {above.get('id', '')}"[:500]):
+        if above.tag in _NOISE_TAGS or _NOISE.search(
+            f"{above.get('class', '')} {above.get('id', '')}"[:500]
+        ):
             return True
     return False
 
@@ -112,11 +114,19 @@ def _holders(core: list[Leaf]) -> set[HtmlElement]:
     """Elements above at least two of the story's leaves: what lies in them lies in the story."""
     counts: dict[HtmlElement, int] = {}
     for leaf in core:
-        parent = leaf.element.getparent() if leaf.tag in ("p", "h2", "h3", "h4", "ul", "ol", "table") else leaf.element
-        for above in ([parent, *parent.iterancestors()] if parent is not None else [])[: _NEAR_LEVELS + 1]:
+        parent = (
+            leaf.element.getparent()
+            if leaf.tag in ("p", "h2", "h3", "h4", "ul", "ol", "table")
+            else leaf.element
+        )
+        for above in ([parent, *parent.iterancestors()] if parent is not None else [])[
+            : _NEAR_LEVELS + 1
+        ]:
             counts[above] = counts.get(above, 0) + 1
     most = max(counts.values(), default=0)
-    return {element for element, count in counts.items() if count >= max(2, most // 4) or count == most}
+    return {
+        element for element, count in counts.items() if count >= max(2, most // 4) or count == most
+    }
 
 
 def _near(element: HtmlElement, holders: set[HtmlElement]) -> bool:
@@ -135,7 +145,12 @@ def _belongs(leaf: Leaf, holders: set[HtmlElement]) -> bool:
     if leaf.kind == "subhead" and leaf.links >= len(leaf.text) / 2:
         return False
     # Extractors leave out headings, quotations and whole paragraphs; where they stand tells more.
-    prose = leaf.tag == "p" and len(leaf.text) >= 80 and ends_sentence(leaf.text) and leaf.links < len(leaf.text) / 3
+    prose = (
+        leaf.tag == "p"
+        and len(leaf.text) >= 80
+        and ends_sentence(leaf.text)
+        and leaf.links < len(leaf.text) / 3
+    )
     inside = prose or leaf.kind in ("subhead", "quote")
     return inside and _near(leaf.element, holders) and not is_noise(leaf.element, holders)
 

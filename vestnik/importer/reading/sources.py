@@ -15,7 +15,7 @@ from vestnik.importer.reading.found import FoundSource
 _NAME = agencies.pattern()
 _SAYS_BEFORE = (
     r"цитира\w*|препредад\w+|препредава\w*|предад\w+|предава\w*|съобщ\w+|пише|пишат|писа|информира\w*"
-    r"|отбеляз\w+|осведом\w+|припомн\w+|уточн\w+|разкри\w*|твърд\w+|позова\w+ се на|по данни на"
+    r"|отбеляз\w+|осведом\w+|припомн\w+|уточн\w+|разкри\w*|твърд\w+|позова\w+(?: се)? на|по данни на"
     r"|по информация на|по сведения на|според|по съобщение на|източници? на|репортер\w* на"
     r"|кореспондент\w* на|пред|(?:каза\w*|заяви\w*|коментира\w*|интервю|разказа\w*|изявление) за"
     r"|(?:reported|quoted|cited|seen|obtained|reviewed|published) by|according to|citing|quoting"
@@ -40,7 +40,9 @@ _LIST = rf"{_NAME}(?:\s*(?:[,/;+]|и|and|–|-)\s*{_NAME})*"
 _SIGN_OFF = re.compile(
     rf"(?:[/(\[|–—-]\s*(?P<names>{_LIST})\s*[/)\]|]?|\s(?P<after>{_LIST})(?<=[А-ЯA-Z]))\s*\.?\s*$"
 )
-_UNKNOWN_SIGN_OFF = re.compile(r"[.!?…“”\"]\s*[/(]\s*(?P<names>[А-ЯA-Z][А-ЯA-Z.]{1,11})\s*[/)]?\s*$")
+_UNKNOWN_SIGN_OFF = re.compile(
+    r"[.!?…“”\"]\s*[/(]\s*(?P<names>[А-ЯA-Z][А-ЯA-Z.]{1,11})\s*[/)]?\s*$"
+)
 _LABELLED = re.compile(
     r"^\s*[(/]?\s*(?:източници|източник|по материали на|sources?|via|quellen?)\s*[:：]?\s+(?P<names>.{2,60}?)\s*[)/]?\s*\.?$",
     re.IGNORECASE,
@@ -117,7 +119,8 @@ def as_sources(carried: list[str], mentioned: list[str]) -> tuple[FoundSource, .
         agency = agencies.find(name)
         key = agency.code if agency else name.upper()
         found.setdefault(
-            key, FoundSource(agency.name if agency else name, "carried", agency.code if agency else "")
+            key,
+            FoundSource(agency.name if agency else name, "carried", agency.code if agency else ""),
         )
     for name in mentioned:
         agency = agencies.find(name)

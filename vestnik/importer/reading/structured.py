@@ -10,7 +10,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-_STORY_TYPES = frozenset({"blogposting", "liveblogposting", "report", "article", "reportage", "webarticle"})
+_STORY_TYPES = frozenset(
+    {"blogposting", "liveblogposting", "report", "article", "reportage", "webarticle"}
+)
 _DEEPEST = 12
 _MOST_NODES = 3000
 _TAGS = re.compile(r"<[^<>]{0,500}>")
@@ -18,7 +20,9 @@ _TAGS = re.compile(r"<[^<>]{0,500}>")
 Node = dict[str, Any]
 
 
-def story_node(root: HtmlElement, headline_hint: str = "", url: str = "") -> tuple[Node, dict[str, Node]]:
+def story_node(
+    root: HtmlElement, headline_hint: str = "", url: str = ""
+) -> tuple[Node, dict[str, Node]]:
     """The node that describes the page's story (empty when none), and all nodes by @id."""
     nodes: list[Node] = []
     for script in root.iter("script"):
@@ -36,11 +40,16 @@ def story_node(root: HtmlElement, headline_hint: str = "", url: str = "") -> tup
 
     def fitness(node: Node) -> tuple[bool, bool, int]:
         headline = text(node.get("headline") or node.get("name"))
-        addresses = json.dumps([node.get("url"), node.get("mainEntityOfPage"), node.get("@id")], default=str)
+        addresses = json.dumps(
+            [node.get("url"), node.get("mainEntityOfPage"), node.get("@id")], default=str
+        )
         return (
             bool(url) and url.rstrip("/") in addresses,
             bool(headline) and headline[:40].casefold() in headline_hint.casefold(),
-            sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody", "image")),
+            sum(
+                bool(node.get(key))
+                for key in ("headline", "datePublished", "author", "articleBody", "image")
+            ),
         )
 
     return max(stories, key=fitness), by_id
@@ -49,7 +58,9 @@ def story_node(root: HtmlElement, headline_hint: str = "", url: str = "") -> tup
 def loads(source: str) -> list[Any]:
     """The JSON values of one script; what cannot be parsed even after mending is left out."""
     source = source.strip().removeprefix("<!--").removesuffix("-->").strip()
-    source = re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$", "", source).strip().rstrip(";")
+    source = (
+        re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$", "", source).strip().rstrip(";")
+    )
     if not source or len(source) > 3_000_000:
         return []
     decoder = json.JSONDecoder(strict=False)
@@ -83,7 +94,9 @@ def names(value: Any, by_id: dict[str, Node]) -> list[str]:
         return [name for item in value[:30] for name in names(item, by_id)]
     if isinstance(value, dict):
         whole = by_id.get(value.get("@id", ""), value) if not value.get("name") else value
-        name = whole.get("name") or [f"{text(whole.get('givenName'))} {text(whole.get('familyName'))}".strip()]
+        name = whole.get("name") or [
+            f"{text(whole.get('givenName'))} {text(whole.get('familyName'))}".strip()
+        ]
         return [text(part) for part in (name if isinstance(name, list) else [name]) if text(part)]
     return [text(value)] if isinstance(value, str) else []
 
@@ -93,7 +106,9 @@ def images(value: Any, by_id: dict[str, Node]) -> list[Node]:
     if isinstance(value, list):
         return [image for item in value[:30] for image in images(item, by_id)]
     if isinstance(value, str):
-        return [{"url": value}] if value.startswith(("http", "/")) else images(by_id.get(value), by_id)
+        return (
+            [{"url": value}] if value.startswith(("http", "/")) else images(by_id.get(value), by_id)
+        )
     if isinstance(value, dict):
         whole = by_id.get(value.get("@id", ""), value) if not value.get("url") else value
         url = whole.get("url") or whole.get("contentUrl")
@@ -122,21 +137,38 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
         yield value
         for key, inner in list(value.items())[:200]:
             # Other stories of a list page, and what is merely mentioned, are not this story.
-            if key not in ("itemListElement", "hasPart", "isPartOf", "relatedLink", "mentions", "citation"):
+            if key not in (
+                "itemListElement",
+                "hasPart",
+                "isPartOf",
+                "relatedLink",
+                "mentions",
+                "citation",
+            ):
                 yield from _nodes(inner, depth + 1)
 
 
 def _salvage(source: str) -> list[Any]:
     """The few plain fields of a script whose JSON is beyond mending."""
     node: Node = {}
-    for key in ("@type", "headline", "datePublished", "dateModified", "description", "articleSection"):
+    for key in (
+        "@type",
+        "headline",
+        "datePublished",
+        "dateModified",
+        "description",
+        "articleSection",
+    ):
         match = re.search(rf'"{key}"\s*:\s*"((?:[^"\\\n]|\\.){{1,1000}})"', source)
         if match:
             try:
                 node[key] = json.loads(f'"{match[1]}"', strict=False)
             except ValueError:
                 continue
-    author = re.search(r'"author"\s*:\s*[\[{]*\s*(?:"@type"\s*:\s*"\w+"\s*,\s*)?"name"\s*:\s*"([^"\\\n]{1,200})"', source)
+    author = re.search(
+        r'"author"\s*:\s*[\[{]*\s*(?:"@type"\s*:\s*"\w+"\s*,\s*)?"name"\s*:\s*"([^"\\\n]{1,200})"',
+        source,
+    )
     if author:
         node["author"] = {"name": author[1]}
     return [node] if node else []

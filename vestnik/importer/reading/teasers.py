@@ -9,7 +9,10 @@ from vestnik.importer.reading.found import FoundPhoto, FoundTeaser
 from vestnik.importer.reading.lines import ends_abbreviated, ends_sentence, same
 
 _MOST = 60
-_MORE = re.compile(r"^(?:още|свързани|подобни|други|последни|най-|препоръч|прочетете|вижте|виж|more|related|latest|most|read|recommended|top|you may|trending)", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:още|свързани|подобни|други|последни|най-|препоръч|прочетете|вижте|виж|more|related|latest|most|read|recommended|top|you may|trending)",
+    re.IGNORECASE,
+)
 
 
 def from_lines(rows: list[str], headline: str) -> tuple[FoundTeaser, ...]:
@@ -37,7 +40,9 @@ def from_lines(rows: list[str], headline: str) -> tuple[FoundTeaser, ...]:
             continue
         index += twice
         deck, photo, index = _below(rows, index, doubled=doubled)
-        shorter = min(row, rows[index - 1], key=len) if twice and same(row, rows[index - 1]) else row
+        shorter = (
+            min(row, rows[index - 1], key=len) if twice and same(row, rows[index - 1]) else row
+        )
         found.setdefault(shorter, FoundTeaser(shorter, deck, photo))
     return tuple(found.values())
 
@@ -47,9 +52,11 @@ def _below(rows: list[str], index: int, *, doubled: bool) -> tuple[str, FoundPho
     deck, photo = "", None
     while index < len(rows):
         row = rows[index]
+        if furniture.is_furniture(row):
+            break
         if captions.is_caption(row):
             photo = photo or captions.photo(row)
-        elif deck or furniture.is_furniture(row) or _doubled(rows, index):
+        elif deck or _doubled(rows, index):
             break
         elif _date_line(row):
             pass
@@ -62,9 +69,7 @@ def _below(rows: list[str], index: int, *, doubled: bool) -> tuple[str, FoundPho
 
 
 def _doubled(rows: list[str], index: int) -> bool:
-    return (
-        index + 1 < len(rows) and _shaped(rows[index]) and same(rows[index], rows[index + 1])
-    )
+    return index + 1 < len(rows) and _shaped(rows[index]) and same(rows[index], rows[index + 1])
 
 
 def _headline_like(row: str) -> bool:

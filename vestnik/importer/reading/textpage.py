@@ -107,6 +107,7 @@ def read_text(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> Fou
     headline = "" if headline_at is None else _shorter(rows, headline_at)
     content, lead, end = _story(rows, story_from, headline, notes)
     for row in rows[end:]:
+        notes.dropped += furniture.is_furniture(row)
         if furniture.topics(row) is not None:
             notes.aside(row)
     deck = decks.from_lines(content, headline)
@@ -219,7 +220,7 @@ def _story(
             notes.dropped += 1
         elif captions.is_caption(row):
             photo = captions.photo(row)
-            if lead is None and not begun:
+            if lead is None and (not begun or not photo.caption):
                 lead = photo
             else:
                 content.append(photo)
@@ -277,7 +278,7 @@ def _blocks(
         texts.append(line)
         bullet = _BULLET.match(line)
         if bullet:
-            items.append(f"<li>{escape(line[bullet.end():], quote=False)}</li>")
+            items.append(f"<li>{escape(line[bullet.end() :], quote=False)}</li>")
         following = content[index + 1] if index + 1 < len(content) else ""
         if items and not (isinstance(following, str) and bullet and _BULLET.match(following)):
             _close_list(body, items, line)
@@ -287,7 +288,9 @@ def _blocks(
                 not ends_sentence(line) and len(line) <= 100 and isinstance(following, str)
                 and ends_sentence(following) and not closing
             )  # fmt: skip
-            body.append(FoundBlock("subhead" if subhead else "paragraph", escape(line, quote=False)))
+            body.append(
+                FoundBlock("subhead" if subhead else "paragraph", escape(line, quote=False))
+            )
     return body, carried, place, texts
 
 

@@ -62,7 +62,7 @@ class Address(PublicModel):
 
     appeared = changed = disappeared = AddressAnswers
 
-    key_fields = {"path": keys.address, "subject": keys.addresses_of}  # noqa: RUF012
+    key_fields = {"path": keys.address, "subject": keys.addresses_of}
 
     path = models.CharField(_("path"), max_length=255, unique=True)
     # Not a relation: an address outlives its subject (an erased story leaves only this).

@@ -47,6 +47,10 @@ class Correction(PublicModel):
     def key_of(cls, pk: Any) -> str | None:
         return None
 
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({"story"})
+
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)
 

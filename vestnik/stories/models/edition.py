@@ -41,6 +41,10 @@ class Edition(PublicModel, BaseGenericSetting):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({keys.SITE})
+
     def log_subject(self) -> str:
         return keys.SITE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any
 
 from django.db import models
 
@@ -19,7 +19,7 @@ class Listing(PublicModel):
     """
 
     appeared = changed = disappeared = StoryChanged
-    key_fields = {"list": str}  # noqa: RUF012
+    key_fields = {"list": str}
 
     id = models.BigAutoField(primary_key=True)
     list = models.CharField(max_length=60)
@@ -40,6 +40,10 @@ class Listing(PublicModel):
     @classmethod
     def key_of(cls, pk: Any) -> str | None:
         return None
+
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({"story"})
 
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)

@@ -20,8 +20,10 @@ from vestnik.press import keys
 from vestnik.stories import languages
 from vestnik.stories.addresses import RESERVED
 from vestnik.stories.events import PageChanged, PagePublished, PageWithdrawn, SiteRearranged
+from vestnik.stories.models.address import Address
 from vestnik.stories.outside import SILENT_PAGE_COLUMNS
-from vestnik.stories.page_forms import SitePageForm
+from vestnik.stories.page_forms import PageCopyForm, SitePageForm
+from vestnik.stories.page_rights import SitePageRights
 
 
 class SitePageQuerySet(PublicQuerySet[Any], PageQuerySet):
@@ -52,6 +54,7 @@ class SitePage(PublicModel, Page):
     objects: ClassVar[SitePageManager] = SitePageManager()
 
     base_form_class = SitePageForm
+    copy_form_class = PageCopyForm
     show_in_menus_default = True
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     settings_panels: ClassVar[list[Any]] = []
@@ -62,6 +65,10 @@ class SitePage(PublicModel, Page):
     @classmethod
     def key_of(cls, pk: Any) -> str | None:
         return keys.row("page", pk)
+
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({"page", keys.SITE})
 
     def log_subject(self) -> str:
         return keys.row("page", self.pk)
@@ -95,10 +102,26 @@ class SitePage(PublicModel, Page):
             super().move(target, pos=pos, user=user)
             type(self).settle([self.pk])
 
+    def was_public(self) -> bool:
+        """Whether this page or one below it ever had an address that readers could follow."""
+        tree = Page.objects.filter(pk=self.pk) | Page.objects.descendant_of(self)
+        subjects = [keys.row("page", pk) for pk in tree.values_list("pk", flat=True)]
+        return Address.objects.filter(subject__in=subjects).exists()
+
+    def permissions_for_user(self, user: Any) -> SitePageRights:
+        return SitePageRights(user, self)
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        if self.first_published_at is not None:
+        if self.was_public():
             raise NotADelete("A page that was ever public is unpublished, not deleted.")
         return super().delete(*args, **kwargs)
+
+    @classmethod
+    def public_tables(cls) -> tuple[str, ...]:
+        from vestnik.stories.models.story import Story
+
+        # A section that never was public takes its place among a story's other sections along.
+        return (*super().public_tables(), Story.other_sections.through._meta.db_table)
 
     def clean(self) -> None:
         super().clean()

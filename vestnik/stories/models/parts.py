@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -25,6 +27,10 @@ class StoryPart(PublicModel, Orderable):
     @classmethod
     def key_of(cls, pk: Any) -> str | None:
         return None
+
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        return frozenset({"story"})
 
     def log_subject(self) -> str:
         return keys.row("story", self.story_id)

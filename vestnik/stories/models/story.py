@@ -84,7 +84,7 @@ class Story(
     changed = StoryChanged
     disappeared = StoryWithdrawn
 
-    key_fields = {"translation_key": keys.translations}  # noqa: RUF012
+    key_fields = {"translation_key": keys.translations}
     #: Columns that are not the editor's: publications and reverts leave them as they are.
     kept_fields: ClassVar[Sequence[str]] = (
         "uid", "owner", "slug", "address", "dated", "date_precision", "updated", "version", "hash",
@@ -448,9 +448,9 @@ class Story(
         return "stories/story.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from vestnik.stories.pages import story_context
+        from vestnik.stories.surfaces import preview_context
 
-        return story_context(self, preview=True)
+        return preview_context(self)
 
     def edit_url(self) -> str:
         """Its place in the newsroom."""

@@ -1,0 +1,1 @@
+"""One file for each promise, with its budget; `bin/bench` runs them."""

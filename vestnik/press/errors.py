@@ -1,0 +1,12 @@
+"""What goes wrong in the press, as named errors."""
+
+
+class RenderReachedOut(RuntimeError):
+    """A page being printed opened a file for writing or a network connection: renders only read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"A page being printed may only read rows; it tried: {what}.")
+
+
+class NeverStill(RuntimeError):
+    """A page's keys changed at each of its printings; it is answered, and not kept."""

@@ -1,0 +1,81 @@
+"""Printing one surface: renders it in a snapshot, with the keys it read and how long it holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Generic, TypeVar
+
+from django.apps import apps
+
+from vestnik.changes import log, reading
+from vestnik.changes.models import Change
+from vestnik.changes.public import PublicModel
+from vestnik.kit import clock
+from vestnik.press.snapshot import snapshot
+
+T = TypeVar("T", covariant=True)
+#: A page whose keys change at each printing is answered after so many, and not kept.
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Print(Generic[T]):
+    """A printed surface. It holds while no later change has one of `keys` and now < `until`."""
+
+    content: T
+    keys: frozenset[str]
+    until: datetime | None
+    place: log.Position
+    milliseconds: float
+    still: bool
+
+
+def print_surface(render: Callable[[], T]) -> Print[T]:
+    """Print until nothing changed meanwhile; `still` is false when something always did."""
+    for _ in range(TRIES):
+        made = _print_once(render)
+        if not any(touches(row, made.keys) for row in log.later_than(made.place)):
+            return made
+    return Print(made.content, made.keys, made.until, made.place, made.milliseconds, still=False)
+
+
+def _print_once(render: Callable[[], T]) -> Print[T]:
+    started = time.perf_counter()
+    with snapshot() as place, clock.recording() as times, reading.recording() as read:
+        content = render()
+    milliseconds = (time.perf_counter() - started) * 1000
+    return Print(content, frozenset(read.keys), times.until, place, milliseconds, still=True)
+
+
+def touches(row: Change, keys: Collection[str]) -> bool:
+    """Whether a change touches one of the keys."""
+    return not changed_keys(row).isdisjoint(keys)
+
+
+def changed_keys(row: Change) -> set[str]:
+    """The keys of a change, with the broad keys of the tables that rows of their kind lie in.
+
+    A migration, and a table that the net could not name, touch everything: "*".
+    """
+    named = set(row.keys)
+    if "table:*" in named or row.event == "SiteMigrated":
+        return named | {"*"}
+    for key in row.keys:
+        named |= _tables_of_kind().get(key.partition(":")[0], frozenset())
+    return named
+
+
+@cache
+def _tables_of_kind() -> dict[str, frozenset[str]]:
+    """Kind of key ("story") → broad keys of the tables that a write of such a row may touch."""
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        if issubclass(model, PublicModel):
+            tables = {f"table:{table}" for table in model.public_tables()}
+            for kind in model.kinds():
+                found.setdefault(kind, set()).update(tables)
+    return {kind: frozenset(tables) for kind, tables in found.items()}

@@ -1,0 +1,101 @@
+"""What the press can print: pages by their address, and parts by their name. Apps register here.
+
+A part is a piece that many pages show and that is printed once: pages hold a reference to it, and the
+reference is resolved when a page is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from vestnik.kit.hashing import keyed_name
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer before its parts are filled in."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A printed part: items, each with the id of the story that it shows (0: none), between two ends.
+
+    A page that uses it takes the first items that it does not show already; with none left it
+    takes nothing, not even the ends.
+    """
+
+    items: tuple[tuple[int, str], ...]
+    before: str = ""
+    after: str = ""
+
+
+PageRenderer = Callable[[str], Rendered]
+PartRenderer = Callable[[str], Part]
+
+_pages: list[PageRenderer] = []
+_parts: dict[str, PartRenderer] = {}
+
+
+def register_pages(render: PageRenderer) -> None:
+    """Name the function that renders any public path; the last one named counts."""
+    _pages.append(render)
+
+
+def register_part(kind: str, render: PartRenderer) -> None:
+    """Name the function that renders parts of one kind, given what stands after the colon."""
+    _parts[kind] = render
+
+
+def render_page(path: str) -> Rendered:
+    """The page at a path, its parts still references."""
+    return _pages[-1](path)
+
+
+def render_part(name: str) -> Part:
+    """The part of this name ("latest:bg"). Raises KeyError for a kind that nobody registered."""
+    kind, _, rest = name.partition(":")
+    return _parts[kind](rest)
+
+
+@cache
+def mark() -> str:
+    """What a reference begins with: no text from outside can hold it, since it is keyed."""
+    return keyed_name(settings.SECRET_KEY.encode(), "part reference")
+
+
+def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> SafeString:
+    """The reference to a part, to be put into a page: so many items, none of these stories."""
+    shown = ",".join(str(pk) for pk in without)
+    return mark_safe(f"<!--{mark()}|{name}|{limit}|{shown}-->")
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    return re.compile(rf"<!--{mark()}\|([\w:-]+)\|(\d+)\|([\d,]*)-->")
+
+
+def assemble(body: str, part: Callable[[str], Part]) -> str:
+    """The page with its parts, each asked of `part` by its name. Parts are not nested."""
+
+    def resolve(found: re.Match[str]) -> str:
+        printed = part(found[1])
+        shown = {int(pk) for pk in found[3].split(",") if pk}
+        left = [html for pk, html in printed.items if pk not in shown][: int(found[2])]
+        return "".join((printed.before, *left, printed.after)) if left else ""
+
+    return _reference().sub(resolve, body)
+
+
+def filled_in(body: str) -> str:
+    """The page with its parts rendered anew, for answers that the press does not keep."""
+    return assemble(body, render_part)

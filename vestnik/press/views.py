@@ -1,0 +1,22 @@
+"""Public addresses over HTTP: asks the press, and adds what belongs to HTTP alone."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from vestnik.press.answers import answer
+
+#: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
+CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
+
+
+@require_safe
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Any public address. Nothing of the request takes part but its path."""
+    answered = answer(f"/{path}")
+    response = HttpResponse(answered.body, status=answered.status)
+    for name, value in answered.headers:
+        response[name] = value
+    response["Cache-Control"] = CACHE_CONTROL
+    return response
