@@ -67,13 +67,13 @@ def position() -> Position:
     return Position(Change.objects.order_by("-id").values_list("id", flat=True).first() or 0)
 
 
-def later_than(place: Position) -> list[Change]:
-    """The rows now visible that were not visible at a place, oldest first."""
+def later_than(place: Position, *, limit: int | None = None) -> list[Change]:
+    """The rows now visible that were not visible at a place, oldest first, at most about `limit`."""
     if connection.vendor == "postgresql":
         rows = Change.objects.filter(transaction__gte=place.floor).order_by("transaction", "id")
     else:
         rows = Change.objects.filter(id__gte=place.floor).order_by("id")
-    return [row for row in rows if place.is_before(row)]
+    return [row for row in rows[:limit] if place.is_before(row)]
 
 
 class Reader:

@@ -8,3 +8,8 @@ class DeskConfig(AppConfig):
     name = "vestnik.desk"
     label = "desk"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from vestnik.desk.bounded import bound_lists
+
+        bound_lists()

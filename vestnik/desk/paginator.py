@@ -11,7 +11,7 @@ from wagtail.admin.paginator import WagtailPaginator
 class BoundedPaginator(WagtailPaginator):
     """Counts to a bound and no further: whoever needs what lies beyond filters or searches."""
 
-    bound = 1_000
+    bound = 500
 
     @cached_property
     def count(self) -> int:

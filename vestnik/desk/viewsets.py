@@ -13,11 +13,12 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vestnik.desk.forms import StoryForm
 from vestnik.desk.views import stories as views
+from vestnik.desk.views.subjects import AddressIndex, SubjectIndex
 from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, Topic
 
 STORY_PANELS = [
@@ -57,7 +58,7 @@ class StoryViewSet(SnippetViewSet):
         "headline",
         "section",
         "kind",
-        LiveStatusTagColumn(),
+        LiveStatusTagColumn(sort_key=None),
         DateColumn("dated", label=_("Published")),
     )
     list_filter = ("live", "kind", "section")
@@ -99,11 +100,17 @@ class SubjectViewSet(SnippetViewSet):
     """What topics, storylines, bylines and agencies share: archived, never deleted."""
 
     copy_view_enabled = False
-    list_display = ("name", "slug", "archived")
+    index_view_class = SubjectIndex
+    list_display = (
+        "name",
+        Column("slug", label=_("Address")),
+        BooleanColumn("archived", label=_("Archived")),
+    )
     list_filter = ("archived",)
     list_per_page = 50
     ordering = ("name",)
-    search_fields = ("name",)
+    # Names are looked for by their addresses: any case, one index (`SubjectIndex`).
+    search_fields = ("slug",)
     search_backend_name = None
 
 
@@ -121,7 +128,14 @@ class AddressViewSet(SnippetViewSet):
     model = Address
     icon = "link"
     copy_view_enabled = False
-    list_display = ("path", "state", "subject", "target", "since")
+    index_view_class = AddressIndex
+    list_display = (
+        Column("path", label=_("Path")),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("subject", label=_("Subject")),
+        Column("target", label=_("Leads to")),
+        DateColumn("since", label=_("Since"), sort_key=None),
+    )
     list_filter = ("state",)
     list_per_page = 50
     ordering = ("-pk",)

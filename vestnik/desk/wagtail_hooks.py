@@ -32,10 +32,12 @@ def hide_what_the_server_refuses(items: list[Any], request: HttpRequest, context
         items[:] = [item for item in items if item.name != "action-delete"]
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=1000)
 def stand_in_for_documents(router: Any) -> None:
     """Wagtail's screens name the documents app on every page."""
     router.register_endpoint("documents", NoDocuments)
+    # Nothing in the newsroom asks the admin's API of photos, which counts them all and names originals.
+    router.register_endpoint("images", NoDocuments)
 
 
 @hooks.register("construct_admin_api")
@@ -56,10 +58,18 @@ def stand_in_for_sites() -> list[Any]:
     return absent_urls()
 
 
-@hooks.register("construct_homepage_summary_items")
+# Last, after Wagtail's own apps have added theirs.
+@hooks.register("construct_homepage_summary_items", order=1000)
 def count_nothing_that_grows(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail's tiles count whole tables at each visit."""
     items.clear()
+
+
+@hooks.register("construct_reports_menu")
+def only_reports_that_are_offered(request: HttpRequest, items: list[Any]) -> None:
+    """What `config/urls.py` closes is not in the menu."""
+    closed = {"site-history", "workflows", "workflow-tasks"}
+    items[:] = [item for item in items if item.name not in closed]
 
 
 @hooks.register("before_delete_page")

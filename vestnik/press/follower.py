@@ -13,6 +13,9 @@ from vestnik.changes import log
 from vestnik.press.printing import changed_keys
 from vestnik.press.store import Store
 
+#: Behind by more rows than this (a large import), everything is marked at once instead of row by row.
+MOST_ROWS = 500
+
 
 def written(place: log.Position) -> str:
     """A place in the log as text."""
@@ -38,9 +41,11 @@ def catch_up(store: Store) -> tuple[log.Position, list[str]]:
         store.move_to(written(head), touched=())
         return head, []
     place = read(text)
-    rows = [] if place == head else log.later_than(place)
+    rows = [] if place == head else log.later_than(place, limit=MOST_ROWS)
     if not rows:
         return place, []
+    if len(rows) >= MOST_ROWS:
+        return head, store.move_to(written(head), touched=(), everything=True)
     touched: set[str] = set().union(*(changed_keys(row) for row in rows))
     marked = store.move_to(written(head), touched=touched, everything="*" in touched)
     return head, marked

@@ -17,6 +17,11 @@ from vestnik.press.surfaces import filled_in
 from vestnik.stories import languages, pages, surfaces
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """An address of Wagtail's that Vestnik does not offer."""
+    raise Http404
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: a file or an address of the newsroom that is not there."""
     page = surfaces.html(

@@ -77,6 +77,7 @@ class Address(PublicModel):
     class Meta(PublicModel.Meta):
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
+        indexes = (models.Index(fields=["state", "-id"], name="stories_address_by_state"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("subject",),

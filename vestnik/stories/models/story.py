@@ -249,7 +249,12 @@ class Story(
             models.Index(fields=["section", "-id"], name="stories_story_section_newest"),
             models.Index(fields=["owner", "-id"], name="stories_story_owner_newest"),
             models.Index(fields=["kind", "-id"], name="stories_story_kind_newest"),
-            models.Index(fields=["live", "-id"], name="stories_story_live_newest"),
+            models.Index(
+                fields=["-id"], name="stories_story_live_newest", condition=models.Q(live=True)
+            ),
+            models.Index(
+                fields=["-id"], name="stories_story_draft_newest", condition=models.Q(live=False)
+            ),
             models.Index(
                 fields=["expire_at"],
                 name="stories_story_expiring",

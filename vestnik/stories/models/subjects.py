@@ -58,6 +58,10 @@ class Subject(PublicModel):
     class Meta(PublicModel.Meta):
         abstract = True
         ordering = ("name",)
+        indexes = (
+            models.Index(fields=["name"], name="stories_%(class)s_by_name"),
+            models.Index(fields=["archived", "name"], name="stories_%(class)s_current"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -163,7 +167,6 @@ class Byline(Subject):
         FieldPanel("name"),
         FieldPanel("role"),
         FieldPanel("portrait"),
-        FieldPanel("user"),
         FieldPanel("slug"),
         FieldPanel("archived"),
     ]
