@@ -85,7 +85,9 @@ def databases() -> list[str]:
     """Those that can be had here: VESTNIK_BENCH_DATABASES names fewer."""
     wanted = os.environ.get("VESTNIK_BENCH_DATABASES", "sqlite postgresql").split()
     if "postgresql" in wanted and _binaries() is None:
-        print("  PostgreSQL's programs are not installed: only SQLite is measured.", file=sys.stderr)
+        print(
+            "  PostgreSQL's programs are not installed: only SQLite is measured.", file=sys.stderr
+        )
         wanted.remove("postgresql")
     return wanted
 
@@ -154,6 +156,4 @@ def _give(folder: Path) -> None:
 def _as_owner(*command: object) -> None:
     owner = _owner()
     prefix = ["runuser", "-u", owner, "--"] if owner else []
-    subprocess.run(
-        [*prefix, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL
-    )
+    subprocess.run([*prefix, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL)

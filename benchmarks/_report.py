@@ -24,7 +24,9 @@ class Report:
 
     def calibrate(self) -> None:
         """Say how fast the machine is just now."""
-        print(f"  calibration: loop {loop_ms():.1f} ms, write to disk {fsync_ms():.2f} ms", flush=True)
+        print(
+            f"  calibration: loop {loop_ms():.1f} ms, write to disk {fsync_ms():.2f} ms", flush=True
+        )
 
     def figure(
         self, name: str, value: float, unit: str, *, at_most: float | None = None,

@@ -23,7 +23,8 @@ from django.db import connection
 #: are deleted at each screen. Every other table counts as growing, also one that is added tomorrow.
 FEW = frozenset(
     """
-    accounts_user_user_permissions auth_group auth_group_permissions auth_permission changes_cursor django_content_type
+    accounts_user_user_permissions auth_group auth_group_permissions auth_permission
+    changes_cursor django_content_type
     django_migrations stories_agency stories_edition stories_front stories_section
     stories_standingpage wagtailcore_collection wagtailcore_groupapprovaltask
     wagtailcore_groupapprovaltask_groups wagtailcore_groupcollectionpermission

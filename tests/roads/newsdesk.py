@@ -42,10 +42,8 @@ class Desk:
 
     def _sign_in(self, role: Role | None) -> tuple[User, Client]:
         if role not in self._browsers:
-            if role is None:
-                user = newsroom.person(superuser=True)
-            else:
-                user = newsroom.person(role)
+            roles = () if role is None else (role,)
+            user = newsroom.person(*roles, superuser=role is None)
             client = Client()
             client.force_login(user)
             self._browsers[role] = (user, client)

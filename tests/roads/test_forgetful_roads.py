@@ -78,7 +78,10 @@ FORGETFUL = [
     Road("raw UPDATE", sql("UPDATE stories_story SET deck = 'x' WHERE id = {pk}"), "stories_story"),
     Road("raw update in small letters", sql('update "stories_story" set deck = \'x\''), "stories_story"),
     Road("raw DELETE", sql("DELETE FROM stories_storybyline WHERE story_id = {pk}"), "stories_storybyline"),
-    Road("raw INSERT", sql("INSERT INTO stories_story_topics (story_id, topic_id) SELECT {pk}, id FROM stories_topic WHERE 1 = 0"), "stories_story_topics"),
+    Road("raw INSERT", sql(
+            "INSERT INTO stories_story_topics (story_id, topic_id)"
+            " SELECT {pk}, id FROM stories_topic WHERE 1 = 0"
+        ), "stories_story_topics"),
     Road("executemany", many_by_sql, "stories_story"),
     Road("a through row added", through_row_added, "stories_story_topics"),
     Road("through rows deleted", through_rows_deleted, "stories_story_topics"),
@@ -106,7 +109,7 @@ def test_a_forgetful_road_announces_its_table_in_the_same_transaction(road, desk
     story = live_with_topic(desk)
     mark = ledger.last_change()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         road.go(story)
         raise ZeroDivisionError
     assert ledger.changes_since(mark) == []

@@ -139,7 +139,7 @@ def act(name: str, role: Role = CHIEF) -> Callable[[Any, Any], None]:
 def in_two_hours(run: Callable[[], Any]) -> None:
     later = clock.instant() + timedelta(hours=2)
     # Wagtail's actions look at Django's clock, ours at the kit's.
-    with clock.fixed(later), mock.patch("django.utils.timezone.now", lambda: later):
+    with clock.fixed(later), mock.patch("django.utils.timezone.now", return_value=later):
         run()
 
 

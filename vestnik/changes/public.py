@@ -59,9 +59,9 @@ class PublicQuerySet(models.QuerySet[M]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             with self._claim():
-                super()._fetch_all()  # type: ignore[misc]
+                super()._fetch_all()
         else:
-            super()._fetch_all()  # type: ignore[misc]
+            super()._fetch_all()
 
     def count(self) -> int:
         with self._claim():
@@ -207,8 +207,8 @@ class PublicModel(models.Model):
         return frozenset({str(cls._meta.model_name)})
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Any) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
         if reading.current() is not None:
             reading.note([row.log_subject()])
         return row

@@ -25,7 +25,7 @@ class NoDocuments:
         return [path("", _nothing, name="listing"), path("<int:pk>/", _nothing, name="detail")]
 
 
-class PagesWithoutActions(PagesAdminAPIViewSet):  # type: ignore[misc]
+class PagesWithoutActions(PagesAdminAPIViewSet):
     """The admin's API of pages, which only answers questions."""
 
     actions: ClassVar[dict[str, Any]] = {}

@@ -130,7 +130,8 @@ class Photo(PublicModel, AbstractImage):
     @classmethod
     def public_tables(cls) -> tuple[str, ...]:
         # Tags are the library's own order: no reader sees one (`silent_fields`).
-        tags = cls._meta.get_field("tags").remote_field.through._meta.db_table
+        field: Any = cls._meta.get_field("tags")
+        tags = field.remote_field.through._meta.db_table
         return tuple(table for table in super().public_tables() if table != tags)
 
     @contextmanager

@@ -10,7 +10,7 @@ from vestnik.stories.errors import AddressTaken
 from vestnik.stories.page_addresses import is_taken
 
 
-class SitePageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class SitePageForm(WagtailAdminPageForm):
     """A page's form; its slug must not lead to an address that another page once had."""
 
     def clean(self) -> dict[str, Any]:
@@ -21,7 +21,7 @@ class SitePageForm(WagtailAdminPageForm):  # type: ignore[misc]
         return cleaned
 
 
-class PageCopyForm(CopyForm):  # type: ignore[misc]
+class PageCopyForm(CopyForm):
     """Copying a page without making an alias: an address of ours has one owner."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

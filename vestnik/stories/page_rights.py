@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.models.pages import PagePermissionTester
 
 
-class SitePageRights(PagePermissionTester):  # type: ignore[misc]
+class SitePageRights(PagePermissionTester):
     """Privacy is closed: a page of ours is public or is not there."""
 
     def can_set_view_restrictions(self) -> bool:

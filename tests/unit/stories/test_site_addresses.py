@@ -1,4 +1,4 @@
-"""Addresses of the page tree: a page that moves leaves a 301 behind, one taken off a 410, and none is reused."""
+"""Addresses of the page tree: a page that moves leaves a 301, one taken off a 410; none is reused."""
 
 from __future__ import annotations
 
