@@ -34,7 +34,8 @@ class Change(models.Model):
         db_default=CurrentTransactionId(output_field=models.BigIntegerField()), editable=False
     )
     event = models.CharField(max_length=60)
-    subject = models.CharField(max_length=80)
+    # "address:" and a path may be as long as a path.
+    subject = models.CharField(max_length=300)
     keys = models.JSONField()
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=150, blank=True)

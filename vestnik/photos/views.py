@@ -16,6 +16,9 @@ from vestnik.photos.storage import renditions
 def rendition(request: HttpRequest, name: str) -> FileResponse:
     """One public rendition. The row is asked, so that a withdrawn photo is gone whatever became of
     its file; the newsroom's thumbnails are not to be had here."""
+    if "\x00" in name:
+        # PostgreSQL cannot even look for it.
+        raise Http404
     made = PhotoRendition.objects.filter(file=name, filter_spec__in=PUBLIC_SPECS)
     storage = renditions()
     if not made.exists() or not storage.exists(name):
