@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from tests.factories import newsroom
@@ -21,7 +22,13 @@ from vestnik.stories.actions.publish import publish
 from vestnik.stories.actions.withdraw import bring_back, withdraw
 from vestnik.stories.models import Address, Edition, Story, Topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        "postgresql" in settings.DATABASES["default"]["ENGINE"],
+        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
+    ),
+]
 
 
 def every_path() -> list[str]:
