@@ -37,10 +37,10 @@ FLOOR = {app: height for height, floor in enumerate(FLOORS) for app in floor}
 FRONT_DOOR = {"models", "queries", "actions", "events", "errors", "blocks"}
 #: Apps with another door than the usual, or one more.
 OTHER_DOORS = {
-    "press": {"keys", "surfaces"},
+    "press": {"keys", "surfaces", "due", "answers", "receipts"},
     # What it is for: the choke point, the log, the audit trail, the actor; a module each.
     "changes": FRONT_DOOR
-    | {"public", "announcing", "actor", "audit", "net", "log", "bulk", "reading"},
+    | {"public", "announcing", "actor", "audit", "net", "log", "nudge", "bulk", "reading"},
     # The names of roles are the vocabulary of rights; what they may do is said in `config`.
     "accounts": FRONT_DOOR | {"roles"},
     # Whoever makes a story asks for the locale of its language.

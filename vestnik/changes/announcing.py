@@ -16,6 +16,7 @@ from django.db import transaction
 
 from vestnik.changes import actor
 from vestnik.changes.events import Event
+from vestnik.changes.nudge import nudge_at_commit
 
 #: More keys than this in one row are replaced by the tables' broad keys.
 MOST_KEYS = 2_000
@@ -36,14 +37,17 @@ class Gather:
         self.keys.setdefault(event.subject, set()).update(keys)
 
     def rows(self) -> Iterator[tuple[Event, set[str]]]:
-        """One row for the whole work if it named its event, else one for each subject."""
+        """One row for the whole work if it named its event, else one for each subject.
+
+        What was closed on the way has a row of its own in both cases.
+        """
         if self.event is not None:
             together: set[str] = set().union(*self.keys.values())
             if together:
                 yield self.event, together
-            return
         for subject, event in self.events.items():
-            if self.keys[subject]:
+            told = self.event is not None and (subject == self.event.subject or not event.closes)
+            if self.keys[subject] and not told:
                 yield event, self.keys[subject]
 
 
@@ -109,7 +113,10 @@ def lifted() -> Iterator[None]:
 def _write(gather: Gather) -> None:
     from vestnik.changes.models import Change
 
-    who = actor.current() if gather.events else actor.NOBODY
+    rows = list(gather.rows())
+    if not rows:
+        return
+    who = actor.current()
     Change.objects.bulk_create(
         Change(
             event=event.name(),
@@ -118,5 +125,6 @@ def _write(gather: Gather) -> None:
             actor_id=who.id,
             actor_name=who.name[:150],
         )
-        for event, keys in gather.rows()
+        for event, keys in rows
     )
+    nudge_at_commit()

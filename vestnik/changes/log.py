@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -41,6 +42,8 @@ class Position:
 
     last_id: int
     snapshot: str = ""
+    #: The last row read, by which a database that was put back to another state is told.
+    witness: str = ""
 
     def is_before(self, row: Change) -> bool:
         """Whether the row was not yet visible here (PostgreSQL's own rule for snapshots)."""
@@ -68,12 +71,34 @@ def position() -> Position:
 
 
 def later_than(place: Position, *, limit: int | None = None) -> list[Change]:
-    """The rows now visible that were not visible at a place, oldest first, at most about `limit`."""
+    """The rows now visible that were not visible at a place, oldest first.
+
+    When there are `limit` or more to look at, so many are given, also such as were visible there.
+    """
     if connection.vendor == "postgresql":
         rows = Change.objects.filter(transaction__gte=place.floor).order_by("transaction", "id")
     else:
         rows = Change.objects.filter(id__gte=place.floor).order_by("id")
-    return [row for row in rows[:limit] if place.is_before(row)]
+    looked_at = list(rows[:limit])
+    if len(looked_at) == limit:
+        return looked_at
+    return [row for row in looked_at if place.is_before(row)]
+
+
+def witnessed(place: Position, row: Change | None = None) -> Position:
+    """The place with a witness: the last row read, or the newest one."""
+    row = row or Change.objects.order_by("-id").first()
+    return replace(place, witness="" if row is None else f"{row.id} {row.at.isoformat()}")
+
+
+def continues(place: Position) -> bool:
+    """Whether the log still holds what was read up to a place: the database was not put back."""
+    if position().floor < place.floor:
+        return False
+    if not place.witness:
+        return True
+    pk, at = place.witness.split(" ")
+    return Change.objects.filter(pk=int(pk), at=datetime.fromisoformat(at)).exists()
 
 
 class Reader:

@@ -124,6 +124,14 @@ EMAIL = Setting(
     example="smtp://user:password@mail.example:587",
     secret=True,
 )
+ALONE = Setting(
+    "VESTNIK_ALONE",
+    values.minutes,
+    default="120",
+    help="For how many minutes pages younger than a day are still shown while the database does not "
+    "answer; older ones are shown without end.",
+    example="30",
+)
 DEBUG = Setting(
     "VESTNIK_DEBUG",
     values.switch,
@@ -142,6 +150,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATABASE,
     MEDIA_STORE,
     EMAIL,
+    ALONE,
     DEBUG,
 )
 
@@ -163,6 +172,7 @@ class Environment:
     time_zone: str
     languages: tuple[str, ...]
     media_root: Path
+    alone: int
     debug: bool
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
@@ -199,6 +209,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         time_zone=TIME_ZONE.read(environ),
         languages=LANGUAGES.read(environ),
         media_root=MEDIA_STORE.read(environ, data=in_url),
+        alone=ALONE.read(environ),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),
         email=EMAIL.read(environ, data=in_url),

@@ -120,6 +120,13 @@ def switch(text: str) -> bool:
     return word in ("yes", "true", "on", "1")
 
 
+def minutes(text: str) -> int:
+    """A number of minutes, 0 or more."""
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise Wrong(f"write a number of minutes from 0 to 999999, not '{text}'.")
+    return int(text)
+
+
 def file_store(text: str) -> Path:
     """The folder of a `file:///folder` address."""
     path = _file_path(_split(text), "file")

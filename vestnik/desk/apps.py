@@ -10,6 +10,9 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
+        from vestnik.desk import clock
         from vestnik.desk.bounded import bound_lists
+        from vestnik.press import due
 
         bound_lists()
+        due.register(clock.next_due, clock.publish_due)

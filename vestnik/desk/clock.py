@@ -36,6 +36,22 @@ def publish_due() -> int:
         return sum(map(_publish, _due_revisions())) + sum(map(_expire, _expired()))
 
 
+def next_due(after: datetime | None) -> datetime | None:
+    """The first moment, of those after one, at which a revision or an expiry is due."""
+    schedules = Revision.objects.filter(approved_go_live_at__isnull=False)
+    stories = Story.objects.live().filter(expire_at__isnull=False)
+    pages = Page.objects.live().filter(expire_at__isnull=False)
+    if after is not None:
+        schedules = schedules.filter(approved_go_live_at__gt=after)
+        stories, pages = stories.filter(expire_at__gt=after), pages.filter(expire_at__gt=after)
+    moments = (
+        schedules.order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True),
+        stories.order_by("expire_at").values_list("expire_at", flat=True),
+        pages.order_by("expire_at").values_list("expire_at", flat=True),
+    )
+    return min((at for found in moments for at in found[:1] if at is not None), default=None)
+
+
 def _due_revisions() -> list[int]:
     due = Revision.objects.filter(approved_go_live_at__lte=clock.instant())
     return list(due.order_by("approved_go_live_at").values_list("pk", flat=True)[:100])

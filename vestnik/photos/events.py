@@ -8,6 +8,8 @@ from vestnik.changes.events import Event
 class PhotoAppeared(Event):
     """A photo was put to use on a public page for the first time."""
 
+    opens = True
+
 
 class PhotoReplaced(Event):
     """Picture, caption, credit or rendition of a photo in use changed."""
@@ -15,3 +17,5 @@ class PhotoReplaced(Event):
 
 class PhotoWithdrawn(Event):
     """A photo was taken off all pages."""
+
+    closes = True

@@ -1,1 +1,1 @@
-"""The press: how public pages depend on rows. For now only the names of keys."""
+"""The press: every public page is printed once, and no reader ever gets a stale one."""

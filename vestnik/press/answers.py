@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.template.loader import render_to_string
 
 from vestnik.kit import clock
-from vestnik.press import surfaces
-from vestnik.press.follower import catch_up, written
+from vestnik.press import lastresort, surfaces
+from vestnik.press.errors import CannotAnswer
+from vestnik.press.follower import Follower
 from vestnik.press.printing import Print, print_surface
 from vestnik.press.store import Kept, Store
 from vestnik.press.surfaces import Part, Rendered, assemble, filled_in
@@ -19,40 +22,53 @@ from vestnik.press.surfaces import Part, Rendered, assemble, filled_in
 logger = logging.getLogger("vestnik.press")
 #: Answers that are kept: the rest are addresses that anybody may invent.
 KEPT = frozenset({200, 301, 410})
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
 
 @cache
+def follower() -> Follower:
+    """This process's follower of the log, with the node's store."""
+    return Follower(Store(settings.VESTNIK_DATA / "press.sqlite3"))
+
+
 def store() -> Store:
     """The node's store."""
-    return Store(settings.VESTNIK_DATA / "press.sqlite3")
+    return follower().store
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer to a reader. `printed` tells whether it was rendered for this request."""
+    """An answer to a reader. `printed` tells whether it was rendered for this request.
+
+    `stale`: it is known or must be feared to be out of date; it is shown since nothing newer
+    can be made, and holds nothing that was withdrawn.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     printed: bool
+    stale: bool = False
 
 
 def answer(path: str) -> Answer:
-    """The answer of a public path, right at this moment in every process of the node."""
-    shelf = store()
-    place, _marked = catch_up(shelf)
-    at = written(place)
-    kept = _right(shelf.get(f"page:{path}"))
-    if kept is not None:
-        content = kept.content
-        page = Rendered(content["status"], tuple(map(tuple, content["headers"])), content["body"])
-    else:
-        made = print_surface(lambda: surfaces.render_page(path))
-        page = made.content
-        if page.status in KEPT:
-            _keep(shelf, f"page:{path}", asdict(page), made, at)
-    body = assemble(page.body, lambda name: _part(shelf, name, at))
-    return Answer(page.status, page.headers, body.encode(), printed=kept is None)
+    """The answer of a public path, right at this moment in every process of the node.
+
+    While the database does not answer, 503 for what was not printed before. What goes wrong in
+    printing is raised when there is no old print that may be shown.
+    """
+    try:
+        at: str | None = follower().look()
+    except DatabaseError as error:
+        logger.error("The database does not answer (%s); prints are served as they are.", error)
+        at = None
+    if path in follower().killed():
+        return Answer(410, HTML, render_to_string("closed.html").encode(), printed=False)
+    try:
+        return _Answering(path, at).answer()
+    except CannotAnswer:
+        body = render_to_string("unavailable.html")
+        return Answer(503, (*HTML, ("Retry-After", "30")), body.encode(), printed=False)
 
 
 def fresh_answer(path: str) -> Answer:
@@ -62,36 +78,93 @@ def fresh_answer(path: str) -> Answer:
     return Answer(page.status, page.headers, body.encode(), printed=True)
 
 
-def _part(shelf: Store, name: str, at: str) -> Part:
-    kept = _right(shelf.get(f"part:{name}"))
-    if kept is not None:
-        content = kept.content
-        items = tuple((int(pk), str(html)) for pk, html in content["items"])
-        return Part(items, content["before"], content["after"])
-    made = print_surface(lambda: surfaces.render_part(name))
-    _keep(shelf, f"part:{name}", asdict(made.content), made, at)
-    return made.content
+class _Answering:
+    """One answer on its way: which of its pieces were printed, and which are not quite right.
 
+    `at` is the place in the log at which everything is marked; None when it could not be read.
+    """
 
-def _right(kept: Kept | None) -> Kept | None:
-    """The print if it is right now: nothing it read has changed, and no time it read has ended."""
-    if kept is None or kept.stale:
-        return None
-    if kept.until is not None and kept.until <= clock.instant():
-        return None
-    return kept
+    def __init__(self, path: str, at: str | None) -> None:
+        self.path = path
+        self.at = at
+        self.shelf = store()
+        self.stale = False
+        self.killed = frozenset(follower().killed().values()) - {0}
 
+    def answer(self) -> Answer:
+        page, printed = self._page()
+        body = assemble(page.body, self._part, leave_out=self.killed)
+        return Answer(page.status, page.headers, body.encode(), printed, self.stale)
 
-def _keep(shelf: Store, name: str, content: dict[str, Any], made: Print[Any], at: str) -> None:
-    """Keep a print, if the node's place in the log is still the one at which it was looked for."""
-    if not made.still:
-        logger.warning("%s changed at each of its printings and was not kept.", name)
-        return
-    shelf.put(
-        name,
-        content,
-        keys=made.keys,
-        until=made.until,
-        milliseconds=made.milliseconds,
-        place=at,
-    )
+    def _page(self) -> tuple[Rendered, bool]:
+        name = f"page:{self.path}"
+        kept = self.shelf.get(name)
+        if kept is not None and self._holds(kept):
+            return lastresort.page_of(kept), False
+        try:
+            made = print_surface(lambda: surfaces.render_page(self.path))
+        except Exception as error:
+            body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
+            if kept is None or body is None:
+                raise self._cannot(error) from error
+            self._tell(name, error)
+            return replace(lastresort.page_of(kept), body=body), False
+        if made.content.status in KEPT:
+            self._keep(name, asdict(made.content), made)
+        elif kept is not None:
+            self.shelf.drop(name)
+        return made.content, True
+
+    def _part(self, part: str) -> Part:
+        name = f"part:{part}"
+        kept = self.shelf.get(name)
+        if kept is not None and self._holds(kept):
+            return lastresort.part_of(kept)
+        try:
+            made = print_surface(lambda: surfaces.render_part(part))
+        except Exception as error:
+            self._tell(name, error)
+            return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
+        self._keep(name, asdict(made.content), made)
+        return made.content
+
+    def _holds(self, kept: Kept) -> bool:
+        """Whether the print can be shown as it is: nothing it read has changed, no time ended.
+
+        Without the database nobody knows what changed: then the print may be shown for a while.
+        """
+        if kept.stale or (kept.until is not None and kept.until <= clock.instant()):
+            return False
+        return self.at is not None or self._may_be_shown_alone(kept)
+
+    def _in_need(self, kept: Kept | None) -> TypeGuard[Kept]:
+        """Whether an old print may be shown, since nothing new can be made."""
+        return kept is not None and (self.at is not None or self._may_be_shown_alone(kept))
+
+    @staticmethod
+    def _may_be_shown_alone(kept: Kept) -> bool:
+        return lastresort.may_be_shown_alone(kept, follower().contact())
+
+    def _keep(self, name: str, content: dict[str, Any], made: Print[Any]) -> None:
+        """Keep a print, if the node's place in the log is still the one at which it was looked for."""
+        if self.at is None:
+            return
+        if not made.still:
+            logger.warning("%s changed at each of its printings and was not kept.", name)
+        elif not self.shelf.put(
+            name,
+            content,
+            keys=made.keys,
+            until=made.until,
+            milliseconds=made.milliseconds,
+            place=self.at,
+        ):
+            follower().look_again()
+
+    def _tell(self, name: str, error: Exception) -> None:
+        self.stale = True
+        logger.error("%s cannot be printed (%r) and is shown as it was.", name, error)
+
+    def _cannot(self, error: Exception) -> Exception:
+        """What to raise when a page cannot be made: our own fault is a 500, all else a 503."""
+        return CannotAnswer() if self.at is None or isinstance(error, DatabaseError) else error

@@ -8,5 +8,5 @@ class RenderReachedOut(RuntimeError):
         super().__init__(f"A page being printed may only read rows; it tried: {what}.")
 
 
-class NeverStill(RuntimeError):
-    """A page's keys changed at each of its printings; it is answered, and not kept."""
+class CannotAnswer(RuntimeError):
+    """The page can neither be made nor shown as it was: the database does not answer."""

@@ -7,45 +7,111 @@ the snapshot in the place tells which rows were not visible yet, so none is jump
 from __future__ import annotations
 
 import json
+import threading
+import time
 from dataclasses import asdict
+from datetime import UTC, datetime
 
-from vestnik.changes import log
-from vestnik.press.printing import changed_keys
+from vestnik.changes import log, nudge
+from vestnik.kit import clock
+from vestnik.press import due
+from vestnik.press.marks import ALL, mark_of
 from vestnik.press.store import Store
 
 #: Behind by more rows than this (a large import), everything is marked at once instead of row by row.
 MOST_ROWS = 500
+#: Seconds for which a missed nudge, or a change made on another node, can go unseen.
+POLL = 0.05
+#: Seconds between two notes of when the node last reached the database.
+NOTE_CONTACT = 10.0
 
 
-def written(place: log.Position) -> str:
-    """A place in the log as text."""
+class Follower:
+    """What one process knows of the log. Its threads share it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._place = ""
+        self._heard: object = None
+        self._looked = 0.0
+        self._noted = 0.0
+        self._due = due.Due()
+        self._killed: dict[str, int] = {}
+
+    def look(self) -> str:
+        """The node's place in the log, at which everything that has changed is marked.
+
+        Reads the log when there was a nudge or the last look is too old. What has become due is
+        done first. Raises a DatabaseError when the database does not answer.
+        """
+        heard, now = nudge.heard(), _seconds()
+        if heard != self._heard or not 0 <= now - self._looked < POLL:
+            with self._lock:
+                if heard != self._heard or not 0 <= now - self._looked < POLL:
+                    self._look(heard)
+        if self._due.has_come():
+            self._due.settle()
+            with self._lock:
+                self._look(nudge.heard())
+        return self._place
+
+    def look_again(self) -> None:
+        """Do not trust the last look: something does not fit."""
+        self._heard = None
+
+    def killed(self) -> dict[str, int]:
+        """The addresses closed on this node by its operator, as of the last look."""
+        return self._killed
+
+    def contact(self) -> datetime | None:
+        """When some process of the node last reached the database."""
+        noted = self.store.fact("contact")
+        return None if noted is None else datetime.fromtimestamp(float(noted), UTC)
+
+    def _look(self, heard: object) -> None:
+        self._killed = self.store.killed()
+        now = _seconds()
+        self._place = _catch_up(self.store)
+        self._due.refresh()
+        if not 0 <= now - self._noted < NOTE_CONTACT:
+            self.store.set_fact("contact", str(clock.instant().timestamp()))
+            self._noted = now
+        self._looked, self._heard = now, heard
+
+
+def _catch_up(store: Store) -> str:
+    """Read the log up to its head and mark what it touches; the node's new place."""
+    while True:
+        # The head is taken first: a row that becomes visible meanwhile is seen twice, never missed.
+        head = log.position()
+        text = store.place()
+        if text is None or not log.continues(_read(text)):
+            # A new store, or a database that was put back to an earlier state.
+            store.forget_all()
+            store.move_to(_written(log.witnessed(head)), [], since=None)
+            continue
+        place = _read(text)
+        rows = log.later_than(place, limit=MOST_ROWS)
+        if not rows:
+            return text
+        marks = [mark_of(row) for row in rows]
+        everything = len(rows) >= MOST_ROWS or any(ALL in mark.keys for mark in marks)
+        new = _written(log.witnessed(head, rows[-1]))
+        if store.move_to(new, marks, since=text, everything=everything):
+            return new
+
+
+def _written(place: log.Position) -> str:
     return json.dumps(asdict(place))
 
 
-def read(text: str) -> log.Position:
-    """A place from its text."""
+def _read(text: str) -> log.Position:
     return log.Position(**json.loads(text))
 
 
-def catch_up(store: Store) -> tuple[log.Position, list[str]]:
-    """Read the log up to its head; the node's new place, and the names of the prints marked stale.
-
-    A store that has no place yet holds nothing: it begins at the head.
-    """
-    text = store.place()
-    # The head is taken first: a row that becomes visible meanwhile is seen twice, never missed.
-    head = log.position()
-    if text is None or head.floor < read(text).floor:
-        # A new store, or a database that was put back to an earlier state.
-        store.forget_all()
-        store.move_to(written(head), touched=())
-        return head, []
-    place = read(text)
-    rows = [] if place == head else log.later_than(place, limit=MOST_ROWS)
-    if not rows:
-        return place, []
-    if len(rows) >= MOST_ROWS:
-        return head, store.move_to(written(head), touched=(), everything=True)
-    touched: set[str] = set().union(*(changed_keys(row) for row in rows))
-    marked = store.move_to(written(head), touched=touched, everything="*" in touched)
-    return head, marked
+def _seconds() -> float:
+    """Seconds that pass also while the machine is asleep."""
+    return (
+        time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
+    )

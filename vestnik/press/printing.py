@@ -6,15 +6,12 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Generic, TypeVar
-
-from django.apps import apps
 
 from vestnik.changes import log, reading
 from vestnik.changes.models import Change
-from vestnik.changes.public import PublicModel
 from vestnik.kit import clock
+from vestnik.press.marks import ALL, touched_keys
 from vestnik.press.snapshot import snapshot
 
 T = TypeVar("T", covariant=True)
@@ -53,29 +50,5 @@ def _print_once(render: Callable[[], T]) -> Print[T]:
 
 def touches(row: Change, keys: Collection[str]) -> bool:
     """Whether a change touches one of the keys."""
-    return not changed_keys(row).isdisjoint(keys)
-
-
-def changed_keys(row: Change) -> set[str]:
-    """The keys of a change, with the broad keys of the tables that rows of their kind lie in.
-
-    A migration, and a table that the net could not name, touch everything: "*".
-    """
-    named = set(row.keys)
-    if "table:*" in named or row.event == "SiteMigrated":
-        return named | {"*"}
-    for key in row.keys:
-        named |= _tables_of_kind().get(key.partition(":")[0], frozenset())
-    return named
-
-
-@cache
-def _tables_of_kind() -> dict[str, frozenset[str]]:
-    """Kind of key ("story") → broad keys of the tables that a write of such a row may touch."""
-    found: dict[str, set[str]] = {}
-    for model in apps.get_models():
-        if issubclass(model, PublicModel):
-            tables = {f"table:{table}" for table in model.public_tables()}
-            for kind in model.kinds():
-                found.setdefault(kind, set()).update(tables)
-    return {kind: frozenset(tables) for kind, tables in found.items()}
+    touched = touched_keys(row)
+    return ALL in touched or not touched.isdisjoint(keys)

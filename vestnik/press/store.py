@@ -10,36 +10,50 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-_SCHEMA = """
+from vestnik.press import receipts
+from vestnik.press.marks import Mark
+
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS prints (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
-    stale INTEGER NOT NULL DEFAULT 0, made REAL NOT NULL, milliseconds REAL NOT NULL
+    stale INTEGER NOT NULL DEFAULT 0, blind INTEGER NOT NULL DEFAULT 0,
+    made REAL NOT NULL, milliseconds REAL NOT NULL
 );
+CREATE INDEX IF NOT EXISTS prints_by_end ON prints (until) WHERE until IS NOT NULL AND stale = 0;
+CREATE INDEX IF NOT EXISTS prints_by_cost ON prints (milliseconds);
 CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS used (
     key_id INTEGER NOT NULL, print_id INTEGER NOT NULL, PRIMARY KEY (key_id, print_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS used_by_print ON used (print_id);
+CREATE TABLE IF NOT EXISTS closed (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS killed (path TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+{receipts.SCHEMA}
 """
 #: A store written by another release is thrown away.
-FORMAT = "1"
+FORMAT = "2"
+#: What belongs to the operator of the node and outlives the prints.
+_KEPT_TABLES = {"killed"}
+_TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A print as it lies in the store."""
+    """A print as it lies in the store; `blind` when its stale state may hide a withdrawal."""
 
     content: Any
     until: datetime | None
     stale: bool
+    blind: bool
+    made: datetime
 
 
 class Store:
@@ -49,17 +63,20 @@ class Store:
         self.path = path
         self._local = threading.local()
 
+    # Prints
+
     def get(self, name: str) -> Kept | None:
         """The print of a surface, fresh or stale; None when there is none."""
         row = (
-            self._connection()
-            .execute("SELECT content, until, stale FROM prints WHERE name = ?", [name])
+            self.connection()
+            .execute("SELECT content, until, stale, blind, made FROM prints WHERE name = ?", [name])
             .fetchone()
         )
         if row is None:
             return None
         until = None if row[1] is None else datetime.fromtimestamp(row[1], UTC)
-        return Kept(json.loads(row[0]), until, bool(row[2]))
+        made = datetime.fromtimestamp(row[4], UTC)
+        return Kept(json.loads(row[0]), until, bool(row[2]), bool(row[3]), made)
 
     def put(
         self,
@@ -76,65 +93,135 @@ class Store:
         The place is compared in the same transaction: a change that was marked while the page was
         being printed cannot be missed.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             if self._fact(db, "place") != place:
                 return False
-            row = db.execute("SELECT id FROM prints WHERE name = ?", [name]).fetchone()
-            if row is not None:
-                db.execute("DELETE FROM used WHERE print_id = ?", row)
-            written = db.execute(
-                "INSERT INTO prints (name, content, until, stale, made, milliseconds)"
-                " VALUES (?, ?, ?, 0, ?, ?) ON CONFLICT (name) DO UPDATE SET content ="
-                " excluded.content, until = excluded.until, stale = 0, made = excluded.made,"
-                " milliseconds = excluded.milliseconds RETURNING id",
-                [
-                    name,
-                    json.dumps(content, ensure_ascii=False),
-                    None if until is None else until.timestamp(),
-                    time.time(),
-                    milliseconds,
-                ],
-            ).fetchone()
+            self._remove(db, name)
+            now = time.time()
+            end = None if until is None else until.timestamp()
+            text = json.dumps(content, ensure_ascii=False)
+            made = db.execute(
+                "INSERT INTO prints (name, content, until, made, milliseconds)"
+                " VALUES (?, ?, ?, ?, ?) RETURNING id",
+                [name, text, end, now, milliseconds],
+            ).fetchone()[0]
             names = list(keys)
             db.executemany(
                 "INSERT OR IGNORE INTO keys (name) VALUES (?)", [(key,) for key in names]
             )
             db.executemany(
                 "INSERT INTO used (key_id, print_id) SELECT id, ? FROM keys WHERE name = ?",
-                [(written[0], key) for key in names],
+                [(made, key) for key in names],
             )
+            receipts.note_right(db, name, now)
             return True
+
+    def drop(self, name: str) -> None:
+        """Forget one print; what waited for it in a receipt is settled: the address has no print."""
+        with self.transaction() as db:
+            self._remove(db, name)
+            receipts.note_right(db, name, time.time())
+
+    def closed_keys(self, name: str) -> set[str]:
+        """The keys of withdrawn matter that a print shows."""
+        rows = self.connection().execute(
+            "SELECT closed.key FROM prints JOIN used ON used.print_id = prints.id"
+            " JOIN keys ON keys.id = used.key_id JOIN closed ON closed.key = keys.name"
+            " WHERE prints.name = ?",
+            [name],
+        )
+        return {row[0] for row in rows}
+
+    def names(self, *, after: str = "", limit: int = -1) -> list[str]:
+        """The names of the prints, in order, from behind one on."""
+        rows = self.connection().execute(
+            "SELECT name FROM prints WHERE name > ? ORDER BY name LIMIT ?", [after, limit]
+        )
+        return [row[0] for row in rows]
+
+    def some_name(self, chance: float) -> str | None:
+        """The name of one print, chosen by a number from 0 to 1."""
+        db = self.connection()
+        row = db.execute(
+            "SELECT name FROM prints WHERE id >= ? * (SELECT MAX(id) FROM prints)"
+            " ORDER BY id LIMIT 1",
+            [chance],
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def ended(self, now: datetime, limit: int) -> list[str]:
+        """The names of prints that hold no longer because a time that they read has come."""
+        rows = self.connection().execute(
+            "SELECT name FROM prints WHERE until IS NOT NULL AND stale = 0 AND until <= ?"
+            " ORDER BY until LIMIT ?",
+            [now.timestamp(), limit],
+        )
+        return [row[0] for row in rows]
+
+    # The place in the log, and what it led to
 
     def place(self) -> str | None:
         """How far the node has read the log; None for a new store."""
-        return self._fact(self._connection(), "place")
+        return self.fact("place")
 
-    def move_to(self, place: str, *, touched: Iterable[str], everything: bool = False) -> list[str]:
-        """Mark the prints that use a touched key as stale and move on; the names newly marked."""
-        with self._transaction() as db:
+    def move_to(
+        self, place: str, marks: Collection[Mark], *, since: str | None, everything: bool = False
+    ) -> bool:
+        """Mark the prints that use a touched key as stale, and move on from the place `since`.
+
+        With `everything` all are marked, and none of them may be shown any more as it is. False
+        when another process has moved on meanwhile: nothing is done then.
+        """
+        with self.transaction() as db:
+            if self._fact(db, "place") != since:
+                return False
             if everything:
-                marked = db.execute("UPDATE prints SET stale = 1 WHERE stale = 0 RETURNING name")
-                names = [row[0] for row in marked]
+                db.execute("UPDATE prints SET stale = 1, blind = 1")
+                receipts.open_for(db, marks, everything=True)
             else:
-                names = [name for key in touched for name in self._mark(db, key)]
-            db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('place', ?)", [place])
-            return names
+                for mark in marks:
+                    self._mark(db, mark)
+            self._set_fact(db, "place", place)
+            return True
 
     def forget_all(self) -> None:
-        """Empty the store, at no other cost than renders."""
-        with self._transaction() as db:
-            for table in ("prints", "used", "keys", "facts"):
-                db.execute(f"DELETE FROM {table}")
+        """Empty the store, at no other cost than renders. What was killed stays killed."""
+        with self.transaction() as db:
+            for table in _TABLES:
+                if table not in _KEPT_TABLES:
+                    db.execute(f"DELETE FROM {table}")
+            self._set_fact(db, "format", FORMAT)
 
-    def names(self) -> list[str]:
-        """The names of all prints."""
-        return [
-            row[0] for row in self._connection().execute("SELECT name FROM prints ORDER BY name")
-        ]
+    # What the operator closed on this node
+
+    def kill(self, path: str, story: int) -> None:
+        """Close an address on this node, and the story with this id (0: none) in every list."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO killed VALUES (?, ?)", [path, story])
+
+    def revive(self, path: str) -> bool:
+        """Undo `kill`; False when the address was not killed."""
+        with self.transaction() as db:
+            return db.execute("DELETE FROM killed WHERE path = ?", [path]).rowcount > 0
+
+    def killed(self) -> dict[str, int]:
+        """Killed addresses, each with the id of its story or 0."""
+        return dict(self.connection().execute("SELECT path, story FROM killed").fetchall())
+
+    # Facts and figures
+
+    def fact(self, name: str) -> str | None:
+        """A small thing that the node remembers: its place, when it last reached the database."""
+        return self._fact(self.connection(), name)
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        with self.transaction() as db:
+            self._set_fact(db, name, value)
 
     def figures(self) -> dict[str, Any]:
         """How many prints there are, how many are stale, their bytes, and the slowest renders."""
-        db = self._connection()
+        db = self.connection()
         prints, stale, size = db.execute(
             "SELECT COUNT(*), COALESCE(SUM(stale), 0), COALESCE(SUM(LENGTH(content)), 0) FROM prints"
         ).fetchone()
@@ -143,23 +230,45 @@ class Store:
         ).fetchall()
         return {"surfaces": prints, "stale": stale, "bytes": size, "slowest": slowest}
 
+    def _mark(self, db: sqlite3.Connection, mark: Mark) -> None:
+        names: set[str] = set()
+        for key in mark.keys:
+            users = (
+                "id IN (SELECT print_id FROM used"
+                " WHERE key_id = (SELECT id FROM keys WHERE name = ?))"
+            )
+            marked = db.execute(
+                f"UPDATE prints SET stale = 1, blind = MAX(blind, ?) WHERE {users} RETURNING name",
+                [mark.blind, key],
+            )
+            names.update(row[0] for row in marked.fetchall())
+        if mark.closes:
+            db.execute("INSERT OR IGNORE INTO closed VALUES (?)", [mark.subject])
+        if mark.opens:
+            db.execute("DELETE FROM closed WHERE key = ?", [mark.subject])
+        receipts.open_for(db, [mark], names=names)
+
     @staticmethod
-    def _mark(db: sqlite3.Connection, key: str) -> list[str]:
-        marked = db.execute(
-            "UPDATE prints SET stale = 1 WHERE stale = 0 AND id IN (SELECT print_id FROM used"
-            " WHERE key_id = (SELECT id FROM keys WHERE name = ?)) RETURNING name",
-            [key],
-        )
-        return [row[0] for row in marked.fetchall()]
+    def _remove(db: sqlite3.Connection, name: str) -> None:
+        row = db.execute("DELETE FROM prints WHERE name = ? RETURNING id", [name]).fetchone()
+        if row is not None:
+            db.execute("DELETE FROM used WHERE print_id = ?", row)
 
     @staticmethod
     def _fact(db: sqlite3.Connection, name: str) -> str | None:
         row = db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
         return None if row is None else str(row[0])
 
+    @staticmethod
+    def _set_fact(db: sqlite3.Connection, name: str, value: str) -> None:
+        db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
+
+    # The file
+
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = self._connection()
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One writing transaction of the store."""
+        db = self.connection()
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -168,7 +277,8 @@ class Store:
             raise
         db.execute("COMMIT")
 
-    def _connection(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is not None and not self.path.exists():
             # The file was deleted under us: begin anew.
@@ -185,9 +295,22 @@ class Store:
         db.execute("PRAGMA journal_mode = WAL")
         # A cache: what a power cut loses is printed again.
         db.execute("PRAGMA synchronous = OFF")
-        db.executescript(_SCHEMA)
-        if self._fact(db, "format") not in (None, FORMAT):
-            for table in ("prints", "used", "keys", "facts"):
-                db.execute(f"DELETE FROM {table}")
-        db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('format', ?)", [FORMAT])
+        if not _is_ours(db):
+            db.execute("BEGIN IMMEDIATE")
+            # Another process may have been faster.
+            if not _is_ours(db):
+                for table in _TABLES:
+                    db.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in _SCHEMA.split(";"):
+                    db.execute(statement)
+                self._set_fact(db, "format", FORMAT)
+            db.execute("COMMIT")
         return db
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    """Whether the file was laid by this release."""
+    try:
+        return Store._fact(db, "format") == FORMAT
+    except sqlite3.OperationalError:
+        return False

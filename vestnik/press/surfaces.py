@@ -6,15 +6,12 @@ reference is resolved when a page is answered.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from vestnik.kit.hashing import keyed_name
+from vestnik.design import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +64,25 @@ def render_part(name: str) -> Part:
     return _parts[kind](rest)
 
 
-@cache
-def mark() -> str:
-    """What a reference begins with: no text from outside can hold it, since it is keyed."""
-    return keyed_name(settings.SECRET_KEY.encode(), "part reference")
-
-
 def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> SafeString:
     """The reference to a part, to be put into a page: so many items, none of these stories."""
-    shown = ",".join(str(pk) for pk in without)
-    return mark_safe(f"<!--{mark()}|{name}|{limit}|{shown}-->")
+    return mark_safe(marks.reference(name, limit, tuple(without)))
 
 
-@cache
-def _reference() -> re.Pattern[str]:
-    return re.compile(rf"<!--{mark()}\|([\w:-]+)\|(\d+)\|([\d,]*)-->")
+def assemble(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> str:
+    """The page with its parts, each asked of `part` by its name, and without the stories to leave
+    out. Parts are not nested.
+    """
 
+    def fill(wanted: marks.Reference) -> str:
+        printed = part(wanted.name)
+        without = wanted.without.union(leave_out)
+        left = [html for pk, html in printed.items if pk not in without][: wanted.limit]
+        # What a part holds may have marks of its own, but no references.
+        filled = "".join((printed.before, *left, printed.after)) if left else ""
+        return marks.resolve(filled, lambda _: "")
 
-def assemble(body: str, part: Callable[[str], Part]) -> str:
-    """The page with its parts, each asked of `part` by its name. Parts are not nested."""
-
-    def resolve(found: re.Match[str]) -> str:
-        printed = part(found[1])
-        shown = {int(pk) for pk in found[3].split(",") if pk}
-        left = [html for pk, html in printed.items if pk not in shown][: int(found[2])]
-        return "".join((printed.before, *left, printed.after)) if left else ""
-
-    return _reference().sub(resolve, body)
+    return marks.resolve(marks.without_stories(body, leave_out), fill)
 
 
 def filled_in(body: str) -> str:

@@ -18,5 +18,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     response = HttpResponse(answered.body, status=answered.status)
     for name, value in answered.headers:
         response[name] = value
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = CACHE_CONTROL if answered.status != 503 else "no-store"
+    if answered.stale:
+        # Known to be behind: said so that a monitor sees it, and kept by nobody.
+        response["Vestnik-Print"] = "stale"
+        response["Cache-Control"] = "no-store"
     return response

@@ -8,6 +8,8 @@ from vestnik.changes.events import Event
 class StoryWentLive(Event):
     """A story can be read from now on."""
 
+    opens = True
+
 
 class StoryChanged(Event):
     """A live story shows something else, or lies in other lists."""
@@ -16,9 +18,13 @@ class StoryChanged(Event):
 class StoryWithdrawn(Event):
     """A story was taken off; its address answers 410."""
 
+    closes = True
+
 
 class StoryErased(Event):
     """A story was erased with all its versions; its address answers 410."""
+
+    closes = True
 
 
 class CorrectionPublished(Event):
@@ -28,6 +34,8 @@ class CorrectionPublished(Event):
 class SubjectAppeared(Event):
     """A topic, storyline, byline or agency can be met by readers from now on."""
 
+    opens = True
+
 
 class SubjectChanged(Event):
     """Name, address or text of a topic, storyline, byline or agency changed."""
@@ -36,9 +44,13 @@ class SubjectChanged(Event):
 class SubjectArchived(Event):
     """A topic, storyline, byline or agency is not shown any more."""
 
+    closes = True
+
 
 class PagePublished(Event):
     """A section, front or standing page can be read from now on."""
+
+    opens = True
 
 
 class PageChanged(Event):
@@ -47,6 +59,8 @@ class PageChanged(Event):
 
 class PageWithdrawn(Event):
     """A section, front or standing page was taken off."""
+
+    closes = True
 
 
 class SiteRearranged(Event):

@@ -17,6 +17,7 @@ from wagtail.models import Revision
 
 from vestnik.changes import actor
 from vestnik.changes.announcing import gathering
+from vestnik.changes.nudge import nudge_at_commit
 from vestnik.kit import clock
 from vestnik.photos.actions.use import put_to_use
 from vestnik.stories.addresses import story_path, story_slug
@@ -45,6 +46,8 @@ class PublishStory(PublishRevisionAction):
                 super()._publish_revision(
                     revision, object, user, changed, log_action, previous_revision
                 )
+                # A schedule leaves nothing in the log; who waits for the next moment must look.
+                nudge_at_commit()
                 return
             silent = object.silent_edit
             self._prepare(object, now)

@@ -12,6 +12,7 @@ DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 VESTNIK_URL = ENV.url
 VESTNIK_DATA = ENV.data
+VESTNIK_ALONE = ENV.alone
 ALLOWED_HOSTS = ENV.allowed_hosts
 #: Whether the net raises at a public write that nobody claimed (under test) or announces it.
 VESTNIK_NET_RAISES = False

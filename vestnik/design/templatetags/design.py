@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.rich_text import expand_db_html
 
+from vestnik.design import marks
 from vestnik.kit import dates, html, typography
 from vestnik.kit.hashing import fingerprint
 
@@ -50,6 +51,21 @@ class Picture:
     height: int
     srcset: str
     alt: str
+
+
+# Marks for the press
+
+
+@register.simple_tag
+def story_begins(story: Any) -> SafeString:
+    """Stands before a story in a list; with `story_ends` behind it the press can leave it out."""
+    return mark_safe(marks.opening(story.pk) if story.pk else "")
+
+
+@register.simple_tag
+def story_ends(story: Any) -> SafeString:
+    """Stands behind a story in a list."""
+    return mark_safe(marks.closing() if story.pk else "")
 
 
 # Addresses

@@ -1,0 +1,51 @@
+"""Telling all processes of the node that the log has grown: one word in a mapped file, new at each commit.
+
+A nudge only makes a follower look sooner. Whoever is killed between the commit and the nudge never
+returned from the publishing call; what it left is found by the followers' own poll.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import secrets
+import threading
+from functools import cache
+
+from django.conf import settings
+from django.db import transaction
+
+#: A process that writes: followed by its own readers before the commit, as a test's transaction needs.
+_own = 0
+_lock = threading.Lock()
+
+
+def heard() -> tuple[int, bytes]:
+    """What was nudged last; another value as soon as there may be something new."""
+    return _own, _word()[:8]
+
+
+def nudge() -> None:
+    """Make every follower of the node look at the log."""
+    # A value never used before, in place of a count, which two processes could set to the same.
+    _word()[:8] = secrets.token_bytes(8)
+
+
+def nudge_at_commit() -> None:
+    """Nudge when the transaction in hand is committed; readers inside it look from now on."""
+    global _own
+    with _lock:
+        _own += 1
+    transaction.on_commit(nudge, robust=True)
+
+
+@cache
+def _word() -> mmap.mmap:
+    path = settings.VESTNIK_DATA / "nudge"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.ftruncate(descriptor, 8)
+        return mmap.mmap(descriptor, 8)
+    finally:
+        os.close(descriptor)

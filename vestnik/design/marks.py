@@ -1,0 +1,77 @@
+"""Marks in printed HTML that only the press reads, and takes out before a reader gets the page.
+
+Each is a comment that begins with a keyed word: no text from outside can hold one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+
+from vestnik.kit.hashing import keyed_name
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place for a part: at most `limit` of its items, none of the stories in `without`."""
+
+    name: str
+    limit: int
+    without: frozenset[int]
+
+
+def reference(name: str, limit: int, without: Collection[int]) -> str:
+    """The mark of a place for a part."""
+    return f"<!--{_word()}|{name}|{limit}|{','.join(map(str, without))}-->"
+
+
+def opening(story: int) -> str:
+    """The mark before a story in a list, which can be left out as a whole up to its `closing()`."""
+    return f"<!--{_word()}[{story}-->"
+
+
+def closing() -> str:
+    """The mark behind a story in a list."""
+    return f"<!--{_word()}]-->"
+
+
+def stories_marked(body: str) -> frozenset[int]:
+    """The ids of the stories that stand between marks."""
+    return frozenset(int(found) for found in re.findall(rf"<!--{_word()}\[(\d+)-->", body))
+
+
+def without_stories(body: str, stories: Collection[int]) -> str:
+    """The body with these stories left out, each from its mark to the closing one."""
+    for story in stories:
+        body = re.sub(
+            re.escape(opening(story)) + ".*?" + re.escape(closing()), "", body, flags=re.DOTALL
+        )
+    return body
+
+
+def resolve(body: str, fill: Callable[[Reference], str]) -> str:
+    """The body with each reference replaced by what `fill` gives, and without all other marks."""
+
+    def one(found: re.Match[str]) -> str:
+        if found["name"] is None:
+            return ""
+        without = frozenset(int(pk) for pk in found["without"].split(",") if pk)
+        return fill(Reference(found["name"], int(found["limit"]), without))
+
+    return _marks().sub(one, body)
+
+
+@cache
+def _word() -> str:
+    return keyed_name(settings.SECRET_KEY.encode(), "part reference")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(
+        rf"<!--{_word()}(?:\|(?P<name>[\w:-]+)\|(?P<limit>\d+)\|(?P<without>[\d,]*)|\[\d+|\])-->"
+    )
