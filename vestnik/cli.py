@@ -16,6 +16,7 @@ COMMANDS = {
     "setup": "make or migrate the database, the first user and the demo edition",
     "check": "look for mistakes in the settings and the code",
     "import": "bring pages of another site in as stories",
+    "press": "verify what is printed, show its state, close an address on this machine",
     "generate": "make a believable archive of any size, for trying things out",
 }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -19,6 +21,7 @@ from vestnik.stories.models import Story
 register_permission_policy(Story, StoryPolicy(Story))
 
 from vestnik.desk.views.acts import do_act  # noqa: E402
+from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
 
 register_snippet(StoryViewSet)
@@ -50,6 +53,23 @@ def pages_are_only_read_by_the_api(router: Any) -> None:
 def acts_with_stories() -> list[Any]:
     """Correcting, publishing at once, taking off, bringing back, erasing."""
     return [path("desk/story/<int:pk>/<slug:name>/", do_act, name="desk_act")]
+
+
+@hooks.register("register_admin_urls")
+def receipts() -> list[Any]:
+    """What changed for readers, after each publication."""
+    return [
+        path("desk/receipts/", newest_receipts, name="desk_receipts"),
+        path("desk/receipts/story/<int:pk>/", receipts_of_story, name="desk_story_receipts"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def receipts_in_the_menu() -> MenuItem:
+    """For everybody: what readers see is no secret."""
+    return MenuItem(
+        _("What changed for readers"), reverse_lazy("desk_receipts"), icon_name="history", order=100
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -98,12 +118,14 @@ def refuse_deletion(request: HttpRequest, objects: Any) -> Any:
     """Go back with a sentence when one of the objects was ever public."""
     from django.contrib import messages
     from django.shortcuts import redirect
-    from django.utils.translation import gettext as _
+    from django.utils.translation import gettext
 
     if any(_was_public(item) for item in objects):
         messages.error(
             request,
-            _("What was ever public is not deleted. Take it off or archive it: its address stays."),
+            gettext(
+                "What was ever public is not deleted. Take it off or archive it: its address stays."
+            ),
         )
         return redirect("wagtailadmin_home")
     return None

@@ -59,8 +59,7 @@ def answer(path: str) -> Answer:
     """
     try:
         at: str | None = follower().look()
-    except DatabaseError as error:
-        logger.error("The database does not answer (%s); prints are served as they are.", error)
+    except DatabaseError:
         at = None
     if path in follower().killed():
         return Answer(410, HTML, render_to_string("closed.html").encode(), printed=False)
@@ -76,6 +75,17 @@ def fresh_answer(path: str) -> Answer:
     page = surfaces.render_page(path)
     body = filled_in(page.body)
     return Answer(page.status, page.headers, body.encode(), printed=True)
+
+
+def reprint(name: str) -> None:
+    """Print a surface anew and keep it, unless what is kept is right. Raises what its render raises."""
+    at = follower().look()
+    kept = store().get(name)
+    work = _Answering("", at)
+    if kept is None or not work.holds(kept):
+        work.printed(name)
+    else:
+        store().note_right(name)
 
 
 class _Answering:
@@ -99,36 +109,39 @@ class _Answering:
     def _page(self) -> tuple[Rendered, bool]:
         name = f"page:{self.path}"
         kept = self.shelf.get(name)
-        if kept is not None and self._holds(kept):
+        if kept is not None and self.holds(kept):
             return lastresort.page_of(kept), False
         try:
-            made = print_surface(lambda: surfaces.render_page(self.path))
+            return self.printed(name), True
         except Exception as error:
             body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
             if kept is None or body is None:
                 raise self._cannot(error) from error
             self._tell(name, error)
             return replace(lastresort.page_of(kept), body=body), False
-        if made.content.status in KEPT:
-            self._keep(name, asdict(made.content), made)
-        elif kept is not None:
-            self.shelf.drop(name)
-        return made.content, True
 
     def _part(self, part: str) -> Part:
         name = f"part:{part}"
         kept = self.shelf.get(name)
-        if kept is not None and self._holds(kept):
+        if kept is not None and self.holds(kept):
             return lastresort.part_of(kept)
         try:
-            made = print_surface(lambda: surfaces.render_part(part))
+            return self.printed(name)
         except Exception as error:
             self._tell(name, error)
             return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
-        self._keep(name, asdict(made.content), made)
-        return made.content
 
-    def _holds(self, kept: Kept) -> bool:
+    def printed(self, name: str) -> Any:
+        """The surface of this name, printed now, and kept if it is one to keep."""
+        made = print_surface(lambda: surfaces.render(name))
+        content = made.content
+        if isinstance(content, Part) or content.status in KEPT:
+            self._keep(name, asdict(content), made)
+        else:
+            self.shelf.drop(name)
+        return content
+
+    def holds(self, kept: Kept) -> bool:
         """Whether the print can be shown as it is: nothing it read has changed, no time ended.
 
         Without the database nobody knows what changed: then the print may be shown for a while.

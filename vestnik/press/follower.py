@@ -7,10 +7,13 @@ the snapshot in the place tells which rows were not visible yet, so none is jump
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+
+from django.db import DatabaseError
 
 from vestnik.changes import log, nudge
 from vestnik.kit import clock
@@ -18,10 +21,13 @@ from vestnik.press import due
 from vestnik.press.marks import ALL, mark_of
 from vestnik.press.store import Store
 
+logger = logging.getLogger("vestnik.press")
 #: Behind by more rows than this (a large import), everything is marked at once instead of row by row.
 MOST_ROWS = 500
 #: Seconds for which a missed nudge, or a change made on another node, can go unseen.
 POLL = 0.05
+#: Seconds after which a database that did not answer is asked again.
+AGAIN = 1.0
 #: Seconds between two notes of when the node last reached the database.
 NOTE_CONTACT = 10.0
 
@@ -37,6 +43,7 @@ class Follower:
         self._looked = 0.0
         self._noted = 0.0
         self._due = due.Due()
+        self._away: DatabaseError | None = None
         self._killed: dict[str, int] = {}
 
     def look(self) -> str:
@@ -46,6 +53,8 @@ class Follower:
         done first. Raises a DatabaseError when the database does not answer.
         """
         heard, now = nudge.heard(), _seconds()
+        if self._away is not None and heard == self._heard and 0 <= now - self._looked < AGAIN:
+            raise self._away
         if heard != self._heard or not 0 <= now - self._looked < POLL:
             with self._lock:
                 if heard != self._heard or not 0 <= now - self._looked < POLL:
@@ -69,11 +78,27 @@ class Follower:
         noted = self.store.fact("contact")
         return None if noted is None else datetime.fromtimestamp(float(noted), UTC)
 
+    def behind(self) -> int:
+        """How many changes the node has not read yet, counted up to MOST_ROWS."""
+        text = self.store.place()
+        return 0 if text is None else len(log.later_than(_read(text), limit=MOST_ROWS))
+
     def _look(self, heard: object) -> None:
         self._killed = self.store.killed()
         now = _seconds()
-        self._place = _catch_up(self.store)
-        self._due.refresh()
+        try:
+            self._place = _catch_up(self.store)
+            self._due.refresh()
+        except DatabaseError as error:
+            if self._away is None:
+                logger.error(
+                    "The database does not answer (%s); prints are shown as they are.", error
+                )
+            self._away, self._looked, self._heard = error, now, heard
+            raise
+        if self._away is not None:
+            logger.warning("The database answers again.")
+            self._away = None
         if not 0 <= now - self._noted < NOTE_CONTACT:
             self.store.set_fact("contact", str(clock.instant().timestamp()))
             self._noted = now

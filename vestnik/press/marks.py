@@ -10,6 +10,7 @@ from django.apps import apps
 from vestnik.changes.events import named
 from vestnik.changes.models import Change
 from vestnik.changes.public import PublicModel
+from vestnik.press.surfaces import pages_of
 
 #: Touches every print.
 ALL = "*"
@@ -31,6 +32,8 @@ class Mark:
     closes: bool
     opens: bool
     blind: bool
+    #: Pages to be printed though no print was made stale: the subject's own, now that it is there.
+    pages: frozenset[str] = frozenset()
 
 
 def mark_of(row: Change) -> Mark:
@@ -45,6 +48,7 @@ def mark_of(row: Change) -> Mark:
         closes=event.closes,
         opens=event.opens,
         blind=event.blind,
+        pages=pages_of(row.subject) if event.opens else frozenset(),
     )
 
 

@@ -75,6 +75,12 @@ def waiting(store: Store, limit: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def give_up(store: Store, name: str) -> None:
+    """Wait no longer for a surface that cannot be printed; a reader's request will try again."""
+    with store.transaction() as db:
+        db.execute("DELETE FROM receipt_lines WHERE name = ? AND ended IS NULL", [name])
+
+
 def open_for(
     db: sqlite3.Connection,
     marks: Collection[Mark],
@@ -91,6 +97,12 @@ def open_for(
         _add_lines(db, mark.change, sorted(names)[:MOST_LINES])
         db.execute("DELETE FROM receipts WHERE change <= ?", [mark.change - MOST_RECEIPTS])
         db.execute("DELETE FROM receipt_lines WHERE change <= ?", [mark.change - MOST_RECEIPTS])
+
+
+def is_waited_for(db: sqlite3.Connection, name: str) -> bool:
+    """Whether a receipt waits for this surface."""
+    waits = "SELECT 1 FROM receipt_lines WHERE name = ? AND ended IS NULL LIMIT 1"
+    return db.execute(waits, [name]).fetchone() is not None
 
 
 def note_right(db: sqlite3.Connection, name: str, now: float) -> None:

@@ -118,8 +118,16 @@ class Store:
 
     def drop(self, name: str) -> None:
         """Forget one print; what waited for it in a receipt is settled: the address has no print."""
+        if self.get(name) is None and not receipts.is_waited_for(self.connection(), name):
+            # Most often nobody ever printed it: readers ask for addresses that are not there.
+            return
         with self.transaction() as db:
             self._remove(db, name)
+            receipts.note_right(db, name, time.time())
+
+    def note_right(self, name: str) -> None:
+        """Settle what waits for a surface in a receipt: it is right."""
+        with self.transaction() as db:
             receipts.note_right(db, name, time.time())
 
     def closed_keys(self, name: str) -> set[str]:
@@ -246,7 +254,7 @@ class Store:
             db.execute("INSERT OR IGNORE INTO closed VALUES (?)", [mark.subject])
         if mark.opens:
             db.execute("DELETE FROM closed WHERE key = ?", [mark.subject])
-        receipts.open_for(db, [mark], names=names)
+        receipts.open_for(db, [mark], names=names | mark.pages)
 
     @staticmethod
     def _remove(db: sqlite3.Connection, name: str) -> None:

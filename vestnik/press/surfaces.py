@@ -36,11 +36,23 @@ class Part:
     after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A surface in an editor's words: what it is, what it is called, and where it is (or "")."""
+
+    what: str
+    title: str
+    path: str
+
+
 PageRenderer = Callable[[str], Rendered]
 PartRenderer = Callable[[str], Part]
 
 _pages: list[PageRenderer] = []
 _parts: dict[str, PartRenderer] = {}
+_words: list[Callable[[str], Words]] = []
+_story_at: list[Callable[[str], int]] = []
+_addresses: dict[str, Callable[[str], Iterable[str]]] = {}
 
 
 def register_pages(render: PageRenderer) -> None:
@@ -53,6 +65,27 @@ def register_part(kind: str, render: PartRenderer) -> None:
     _parts[kind] = render
 
 
+def register_words(tell: Callable[[str], Words]) -> None:
+    """Name the function that puts a surface, given by its name, into an editor's words."""
+    _words.append(tell)
+
+
+def register_story_at(tell: Callable[[str], int]) -> None:
+    """Name the function that tells the id of the story at a path, 0 for none."""
+    _story_at.append(tell)
+
+
+def register_addresses(kind: str, tell: Callable[[str], Iterable[str]]) -> None:
+    """Name the function that tells the paths of a row of this kind, given its id."""
+    _addresses[kind] = tell
+
+
+def render(name: str) -> Rendered | Part:
+    """The surface of this name: "page:" and a path, or "part:" and the part's name."""
+    kind, _, rest = name.partition(":")
+    return render_page(rest) if kind == "page" else render_part(rest)
+
+
 def render_page(path: str) -> Rendered:
     """The page at a path, its parts still references."""
     return _pages[-1](path)
@@ -62,6 +95,23 @@ def render_part(name: str) -> Part:
     """The part of this name ("latest:bg"). Raises KeyError for a kind that nobody registered."""
     kind, _, rest = name.partition(":")
     return _parts[kind](rest)
+
+
+def in_words(name: str) -> Words:
+    """A surface in an editor's words."""
+    return _words[-1](name)
+
+
+def story_at(path: str) -> int:
+    """The id of the story at a path; 0 for none."""
+    return _story_at[-1](path)
+
+
+def pages_of(subject: str) -> frozenset[str]:
+    """The names of the pages at which a row ("story:42") is to be read itself."""
+    kind, _, pk = subject.partition(":")
+    tell = _addresses.get(kind)
+    return frozenset() if tell is None else frozenset(f"page:{path}" for path in tell(pk))
 
 
 def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> SafeString:

@@ -36,6 +36,11 @@ def first() -> str:
     return str(settings.LANGUAGE_CODE)
 
 
+def only_one() -> bool:
+    """Whether the site has a single language, which then needs no naming."""
+    return len(settings.LANGUAGES) == 1
+
+
 def prefix_of(code: str) -> str:
     """What the addresses of a language begin with: "" or "/en"."""
     return "" if code == first() else f"/{code}"

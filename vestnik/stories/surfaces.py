@@ -9,11 +9,19 @@ from django.utils import translation
 from django.utils.encoding import iri_to_uri
 
 from vestnik.kit import clock, dates
-from vestnik.press.surfaces import Part, Rendered, register_pages, register_part
-from vestnik.stories import languages, pages
+from vestnik.press.surfaces import (
+    Part,
+    Rendered,
+    register_addresses,
+    register_pages,
+    register_part,
+    register_story_at,
+    register_words,
+)
+from vestnik.stories import languages, pages, surface_words
 from vestnik.stories.models import Story
 from vestnik.stories.queries import cards
-from vestnik.stories.routing import Found, Gone, Moved, resolve
+from vestnik.stories.routing import Found, Gone, Moved, resolve, story_id_in
 
 
 def register() -> None:
@@ -21,6 +29,9 @@ def register() -> None:
     register_pages(render_path)
     register_part("today", lambda language: Part(((0, today_in_words(language)),)))
     register_part("latest", latest)
+    register_words(surface_words.in_words)
+    register_addresses("story", surface_words.addresses)
+    register_story_at(lambda path: story_id_in(path) or 0)
 
 
 def render_path(path: str) -> Rendered:

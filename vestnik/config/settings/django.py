@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "vestnik.stories",
     "vestnik.photos",
     "vestnik.accounts",
+    "vestnik.press",
     "vestnik.changes",
     "vestnik.design",
     "wagtail.contrib.settings",

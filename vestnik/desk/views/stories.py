@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
@@ -97,6 +98,14 @@ class Edit(StoryDoor, snippets.EditView):
             )
         return buttons
 
+    def get_success_buttons(self) -> list[Any]:
+        buttons = list(super().get_success_buttons())
+        story = self._story()
+        if story is not None and story.live:
+            receipts = reverse("desk_story_receipts", args=[story.pk])
+            buttons.append(messages.button(receipts, _("What changed for readers")))
+        return buttons
+
     @property
     def header_more_buttons(self) -> list[Any]:
         buttons = list(super().header_more_buttons)
@@ -106,6 +115,13 @@ class Edit(StoryDoor, snippets.EditView):
         offered = (
             act for act in ACTS.values() if act.offered(story) and act.may(self.request.user)
         )
+        if story.version:
+            receipts = reverse("desk_story_receipts", args=[story.pk])
+            buttons.append(
+                Button(
+                    _("What changed for readers"), url=receipts, icon_name="history", priority=90
+                )
+            )
         return buttons + [
             Button(
                 act.label,

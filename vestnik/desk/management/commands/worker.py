@@ -1,4 +1,4 @@
-"""`vestnik worker`: the clock, and later every task that runs beside the site."""
+"""`vestnik worker`: the clock, printing ahead, and later every task that runs beside the site."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from vestnik.desk.clock import publish_due
+from vestnik.press.ahead import Ahead
 
 logger = logging.getLogger("vestnik.worker")
 #: Seconds between two looks at the clock.
@@ -18,15 +19,18 @@ TICK = 1.0
 
 
 class Command(BaseCommand):
-    help = "Publishes what is due, to the second, until it is stopped."
+    help = "Publishes what is due, to the second, and prints ahead, until it is stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
+        ahead = threading.Thread(target=Ahead().run, args=[stop], name="printing ahead")
+        ahead.start()
         while not stop.wait(TICK):
             try:
                 close_old_connections()
                 publish_due()
             except OperationalError as error:
                 logger.warning("The database does not answer (%s); trying again.", error)
+        ahead.join()

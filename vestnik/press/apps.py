@@ -1,0 +1,10 @@
+"""App configuration of the press."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PressConfig(AppConfig):
+    name = "vestnik.press"
+    label = "press"
+    verbose_name = _("Press")

@@ -1,0 +1,116 @@
+"""`vestnik press verify|status|kill|revive`: the press of this node, for its operator."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from rich.console import Console
+from rich.progress import track
+
+from vestnik.changes import nudge
+from vestnik.kit import clock
+from vestnik.press import answers, status, surfaces, verifying
+
+#: Exit code of `verify` when a print was not right.
+WRONG = 1
+#: Prints whose names are read at a time.
+PAGE = 500
+
+
+class Command(BaseCommand):
+    help = "Verifies what this node has printed, shows its state, closes an address on it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        verify = acts.add_parser("verify", help="compare prints with fresh renders, and mend them")
+        size = verify.add_mutually_exclusive_group()
+        size.add_argument("--all", action="store_true", help="every print of this node")
+        size.add_argument("--sample", type=int, default=100, metavar="N", help="N by chance (100)")
+        shown = acts.add_parser(
+            "status", help="surfaces, bytes, lag, verification, slowest renders"
+        )
+        shown.add_argument("--json", action="store_true", help="as one JSON object")
+        kill = acts.add_parser("kill", help="close an address on this node, whatever it holds")
+        kill.add_argument("address", metavar="ADDRESS", help="path or whole address")
+        revive = acts.add_parser("revive", help="open an address that was killed")
+        revive.add_argument("address", metavar="ADDRESS", help="path or whole address")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        match options["act"]:
+            case "verify":
+                self._verify(None if options["all"] else options["sample"])
+            case "status":
+                self._status(as_json=options["json"])
+            case "kill":
+                self._kill(_path(options["address"]))
+            case _:
+                self._revive(_path(options["address"]))
+
+    def _verify(self, size: int | None) -> None:
+        if size is not None and size < 1:
+            raise CommandError("--sample: write a number from 1.")
+        console = Console(stderr=True)
+        total = answers.store().figures()["surfaces"] if size is None else size
+        names: Iterable[str] = _all_names() if size is None else verifying.sample(size)
+        checked = wrong = 0
+        try:
+            for name, difference in track(
+                verifying.verify_and_repair(names),
+                "Verifying",
+                total=total,
+                console=console,
+                disable=not console.is_terminal,
+            ):
+                checked += 1
+                if difference is not None:
+                    wrong += 1
+                    self.stdout.write(f"{name} was not right, and was printed again:")
+                    self.stdout.write("\n".join(difference.lines()))
+        except DatabaseError as error:
+            raise CommandError(f"The database does not answer: {error}") from None
+        self.stdout.write(f"{checked} prints compared, {wrong} wrong.")
+        if wrong:
+            sys.exit(WRONG)
+
+    def _status(self, *, as_json: bool) -> None:
+        found = status.read(answers.follower())
+        if as_json:
+            self.stdout.write(json.dumps(asdict(found), default=str))
+            return
+        for line in status.in_lines(found, clock.instant()):
+            self.stdout.write(line)
+
+    def _kill(self, path: str) -> None:
+        answers.store().kill(path, surfaces.story_at(path))
+        nudge.nudge()
+        self.stdout.write(
+            f"{path} answers 410 on this node; `vestnik press revive` opens it again."
+        )
+
+    def _revive(self, path: str) -> None:
+        if not answers.store().revive(path):
+            raise CommandError(f"{path} was not killed on this node.")
+        nudge.nudge()
+        self.stdout.write(f"{path} answers again.")
+
+
+def _all_names() -> Iterator[str]:
+    last = ""
+    while names := answers.store().names(after=last, limit=PAGE):
+        yield from names
+        last = names[-1]
+
+
+def _path(address: str) -> str:
+    path = urlsplit(address).path
+    if not path.startswith("/"):
+        raise CommandError(f"{address} is no address: write its path, such as /svyat/.")
+    return path
