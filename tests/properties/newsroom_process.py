@@ -11,12 +11,15 @@ import os
 import random
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 
 import django
 from django.conf import settings
 from django.db import connection
+
+from vestnik.changes import nudge
 
 SUBJECT = "story:"
 
@@ -106,6 +109,39 @@ def erase(pk: int) -> None:
     from vestnik.stories.models import Story
 
     action(Story.objects.get(pk=pk), by=chief(), reason="Проба.")
+
+
+def schedule(pk: int, seconds: float) -> str:
+    """Publish a draft in so many seconds from now; the moment."""
+    from vestnik.stories.actions import publish as actions
+    from vestnik.stories.models import Story
+
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    story = Story.objects.get(pk=pk).get_latest_revision_as_object()
+    actions.schedule(story, at=moment, by=chief())
+    return moment.isoformat()
+
+
+def act_and_die_unheard(act: str, pk: int) -> None:
+    """Do one act and die after its commit, before anybody is nudged."""
+    nudge.nudge = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    ACTS[act](pk)
+
+
+def paths() -> list[str]:
+    """Every address ever given, and two that never were."""
+    from vestnik.stories.models import Address
+
+    given = Address.objects.values_list("path", flat=True)
+    return [*given, "/", "/arhiv/2025/12/07/", "/nyama/", "/en/nyama/"]
+
+
+def fresh(asked: list[str]) -> dict[str, tuple[int, str]]:
+    """What each path answers when nothing was ever printed: status, and the body's fingerprint."""
+    from vestnik.press.answers import fresh_answer
+
+    found = {path: fresh_answer(path) for path in asked}
+    return {path: (a.status, sha256(a.body).hexdigest()) for path, a in found.items()}
 
 
 def act_by_chance(seed: int) -> None:
@@ -239,6 +275,14 @@ def answer(order: dict) -> object:
             return disagreements()
         case {"do": "work", "seed": seed}:
             return act_by_chance(seed)
+        case {"do": "schedule", "story": pk, "seconds": seconds}:
+            return schedule(pk, seconds)
+        case {"do": "die unheard", "act": act, "story": pk}:
+            return act_and_die_unheard(act, pk)
+        case {"do": "paths"}:
+            return paths()
+        case {"do": "fresh", "paths": asked}:
+            return fresh(asked)
         case {"do": "act", "act": act, "story": pk, "statement": statement}:
             return act_killed(act, pk, statement)
     raise ValueError(order)

@@ -6,22 +6,16 @@ VESTNIK_KILL_SECONDS gives the random kills more time than the few seconds that 
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from contextlib import closing, suppress
-from pathlib import Path
-from urllib.parse import quote
+from contextlib import suppress
 
 import pytest
-from django.db import connection
 
-ROOT = Path(__file__).parents[2]
+from tests.properties.newsroom_client import ROOT, Newsroom, copy_of_the_database, drop_copy
+
 SECONDS = float(os.environ.get("VESTNIK_KILL_SECONDS", "4"))
 #: Acts that are swept, in an order in which each is possible: the kill comes after every n-th of its
 #: statements that are no SELECT; after each of the first publication, or of all when there is time.
@@ -33,75 +27,11 @@ DRAFTS = 8
 pytestmark = pytest.mark.django_db
 
 
-class Newsroom:
-    """The process of `newsroom_process`, and how it is spoken to."""
-
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.log = log
-        self.errors = log.open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.properties.newsroom_process"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.errors,
-            text=True,
-        )
-        self._read()
-
-    def _read(self) -> dict:
-        line = self.process.stdout.readline()
-        assert line, self.log.read_text("utf-8")
-        return json.loads(line)
-
-    def ask(self, do: str, **order) -> dict:
-        self.process.stdin.write(json.dumps({"do": do, **order}) + "\n")
-        self.process.stdin.flush()
-        return self._read()
-
-    def answer(self, do: str, **order):
-        said = self.ask(do, **order)
-        assert "answer" in said, f"{said} {self.log.read_text('utf-8')[-3000:]}"
-        return said["answer"]
-
-    def stop(self) -> None:
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(20)
-        self.errors.close()
-
-
-def postgres_url(name: str) -> str:
-    given = connection.settings_dict
-    who = ":".join(quote(given[part], safe="") for part in ("USER", "PASSWORD") if given[part])
-    host, port = given["HOST"], given["PORT"]
-    where = "" if host.startswith("/") else f"{host}{f':{port}' if port else ''}"
-    return f"postgresql://{who}@{where}/{name}" + (f"?host={host}" if host[:1] == "/" else "")
-
-
-def copy_of_the_empty_database(folder: Path) -> str:
-    """A database of its own with the tables that the tests' database has; its DATABASE_URL."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        path = folder / "newsroom.sqlite3"
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-        return f"sqlite://{path}"
-    name = f"{connection.settings_dict['NAME']}_kill"
-    template = connection.settings_dict["NAME"]
-    connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return postgres_url(name)
-
-
 @pytest.fixture(scope="module")
 def newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("kill")
     with django_db_blocker.unblock():
-        url = copy_of_the_empty_database(folder)
+        url = copy_of_the_database(folder, "kill")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("VESTNIK_")},
         "DJANGO_SETTINGS_MODULE": "vestnik.config.settings",
@@ -112,10 +42,8 @@ def newsroom(django_db_setup, django_db_blocker, tmp_path_factory):
     started = Newsroom(environment, folder / "errors")
     yield started
     started.stop()
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-            name = f"{connection.settings_dict['NAME']}_kill"
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with django_db_blocker.unblock():
+        drop_copy("kill")
 
 
 @pytest.fixture(scope="module")

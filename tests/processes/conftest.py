@@ -1,0 +1,70 @@
+"""A small site on a database of its own, with nodes as real processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.processes.nodes import Process, Web, environment
+from tests.properties.newsroom_client import Newsroom, copy_of_the_database, drop_copy
+
+DRAFTS = 14
+
+
+@dataclass
+class Site:
+    """The newsroom shares its node with two web processes; `far` is another node."""
+
+    newsroom: Newsroom
+    near: Web
+    beside: Web
+    far: Web
+    worker: Process
+    drafts: list[int]
+
+    def act(self, act: str, story: int) -> None:
+        """Do one act to its end."""
+        said = self.newsroom.ask("act", act=act, story=story, statement=10**9)
+        assert "answer" in said, said
+
+    def wrong(self, *webs: Web) -> list[str]:
+        """The addresses at which a node does not answer what a fresh render gives."""
+        paths = self.newsroom.answer("paths")
+        answers = [(web.port, web.all(paths)) for web in webs]
+        fresh = self.newsroom.answer("fresh", paths=paths)
+        return [
+            f"{path} at {port}: {told[path]}, not {fresh[path]}"
+            for port, told in answers
+            for path in paths
+            if told[path] != fresh[path]
+        ]
+
+
+@pytest.fixture(scope="module")
+def node_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The site, laid once for a module; its tests leave it whole."""
+    folder = tmp_path_factory.mktemp("nodes")
+    for name in ("near", "far"):
+        (folder / name).mkdir()
+    with django_db_blocker.unblock():
+        url = copy_of_the_database(folder, "nodes")
+    newsroom = Newsroom(environment(folder / "near", url), folder / "errors")
+    made = Site(
+        newsroom,
+        Web("web", folder / "near", url),
+        Web("web", folder / "near", url),
+        Web("web", folder / "far", url),
+        Process("worker", folder / "near", url),
+        newsroom.answer("lay", drafts=DRAFTS),
+    )
+    for web in (made.near, made.beside, made.far):
+        web.start()
+    try:
+        yield made
+    finally:
+        for process in (made.near, made.beside, made.far, made.worker):
+            process.kill()
+        newsroom.stop()
+        with django_db_blocker.unblock():
+            drop_copy("nodes")

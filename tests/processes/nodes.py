@@ -1,0 +1,119 @@
+"""Nodes of a site as real processes: `vestnik web` and `vestnik worker` on one database."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOST = "site.test"
+#: Far above what a start takes.
+START = 60.0
+
+
+def environment(data: Path, database: str, port: int = 8000) -> dict[str, str]:
+    """The settings of one node; all nodes of a site share database, address and secret."""
+    others = {name: text for name, text in os.environ.items() if not name.startswith("VESTNIK_")}
+    return others | {
+        "DJANGO_SETTINGS_MODULE": "vestnik.config.settings",
+        "DATABASE_URL": database,
+        "VESTNIK_DATA": str(data),
+        "VESTNIK_URL": f"http://{HOST}",
+        "VESTNIK_BIND": f"127.0.0.1:{port}",
+        "VESTNIK_SECRET": "one secret for all nodes of this site, and of this test",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def free_port() -> int:
+    """A port that nothing uses at this moment."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        return int(server.getsockname()[1])
+
+
+@dataclass
+class Process:
+    """One command of Vestnik, running until it is stopped."""
+
+    command: str
+    data: Path
+    database: str
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Start the command, in a group of its own."""
+        with (self.data / f"{self.command}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "vestnik", self.command],
+                cwd=ROOT,
+                env=environment(self.data, self.database, self.port),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process and all its children."""
+        assert self.process is not None
+        os.killpg(self.process.pid, number)
+
+    def kill(self) -> None:
+        """`kill -9` of the whole group."""
+        if self.process is not None:
+            self.signal(signal.SIGKILL)
+            self.process.wait(20)
+            self.process = None
+
+    def vestnik(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Another command with this node's settings."""
+        return subprocess.run(
+            [sys.executable, "-m", "vestnik", *arguments],
+            cwd=ROOT,
+            env=environment(self.data, self.database, self.port),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+class Web(Process):
+    """A node that answers readers."""
+
+    def start(self) -> None:
+        """Start it, and wait for its first answer."""
+        super().start()
+        end = time.monotonic() + START
+        while True:
+            try:
+                self.get("/nyama/")
+                return
+            except OSError:
+                assert time.monotonic() < end, (self.data / "web.log").read_text()
+                time.sleep(0.05)
+
+    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+        """One request of a reader: status, headers, body; redirects are not followed."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+            line.request("GET", path, headers={"Host": HOST})
+            answer = line.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+
+    def all(self, paths: list[str]) -> dict[str, list]:
+        """Status and fingerprint of each path, as the newsroom's `fresh` gives them."""
+        answers = {path: self.get(path) for path in paths}
+        return {
+            path: [status, sha256(body).hexdigest()] for path, (status, _, body) in answers.items()
+        }
