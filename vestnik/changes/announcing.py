@@ -18,8 +18,9 @@ from vestnik.changes import actor
 from vestnik.changes.events import Event
 from vestnik.changes.nudge import nudge_at_commit
 
-#: More keys than this in one row are replaced by the tables' broad keys.
+#: More keys than this are not written one by one: the row touches everything.
 MOST_KEYS = 2_000
+EVERYTHING = "table:*"
 
 
 @dataclass
@@ -121,7 +122,7 @@ def _write(gather: Gather) -> None:
         Change(
             event=event.name(),
             subject=event.subject,
-            keys=sorted(keys),
+            keys=sorted(keys) if len(keys) <= MOST_KEYS else [EVERYTHING],
             actor_id=who.id,
             actor_name=who.name[:150],
         )

@@ -5,39 +5,123 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import BasicLock
 
 from vestnik.accounts.models import User
 from vestnik.accounts.roles import Role, has_role
+from vestnik.kit.dates import date_and_time
 from vestnik.stories.actions.correct import correct
 from vestnik.stories.actions.erase import erase
 from vestnik.stories.actions.publish import publish_at_once
 from vestnik.stories.actions.withdraw import bring_back, withdraw
+from vestnik.stories.errors import NotLive, StoryError
 from vestnik.stories.models import Story
 
 CHIEFS = (Role.CHIEF_EDITOR,)
 ON_DUTY = (Role.CHIEF_EDITOR, Role.EDITOR_ON_DUTY)
 EDITORS = (*ON_DUTY, Role.EDITOR)
 
+Text = str | Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. `words` is the label of the text that it asks for, empty when it asks for none."""
+    """One act. `words` is the label of the text that it asks for, empty when it asks for none.
+
+    `hindrance` is the sentence that says why a story as it stands is not for this act, empty when it
+    is. A `serious` act takes something from readers. One that `follows_the_draft` does what the
+    latest saved version says, and is refused when that is another one than its doer has looked at.
+    """
 
     name: str
-    label: str | Promise
-    explains: str | Promise
-    words: str | Promise
-    done: str | Promise
+    label: Text
+    explains: Text
+    words: Text
+    done: Text
     icon: str
     roles: tuple[Role, ...]
-    offered: Callable[[Story], bool]
+    hindrance: Callable[[Story], Text]
     run: Callable[[Story, User, str], object]
+    serious: bool = False
+    follows_the_draft: bool = False
 
     def may(self, user: object) -> bool:
         """Whether the user's roles permit the act."""
         return has_role(user, *self.roles)
+
+    def offered(self, story: Story) -> bool:
+        """Whether the story as it stands is one for this act."""
+        return not self.hindrance(story)
+
+    def do(self, story: Story, *, by: User, words: str, seen: int | None = None) -> None:
+        """Do it with a story as the database has it. Raises StoryError, with nothing done.
+
+        `seen` is the version that the doer has looked at, where a screen has shown one.
+        """
+        hindrance = self.hindrance(story)
+        if hindrance:
+            raise StoryError(hindrance)
+        if self.follows_the_draft and seen is not None and seen != story.latest_revision_id:
+            raise StoryError(_("Somebody has saved the story since you opened it. Look again."))
+        self.run(story, by, words)
+
+    def outcome(self, story: Story | None) -> str:
+        """What to tell whoever has done it; the story is as the act left it, None when erased."""
+        waiting = story.scheduled_revision if story is not None else None
+        if self.name not in GO_LIVE or waiting is None:
+            return str(self.done)
+        moment = timezone.localtime(waiting.approved_go_live_at)
+        return gettext("It is not out yet: embargo or schedule hold it until %(moment)s.") % {
+            "moment": date_and_time(moment, get_language() or "")
+        }
+
+
+#: Acts after which readers see the story, unless an embargo or a schedule holds it.
+GO_LIVE = ("publish-at-once", "bring-back")
+
+
+def _unless_live(story: Story) -> Text:
+    return "" if story.live else NotLive.sentence
+
+
+def _unless_readers_lack_it(story: Story) -> Text:
+    if not story.live and story.version:
+        return _("The story was taken off: a chief editor may bring it back.")
+    if story.live and not story.has_unpublished_changes:
+        return _("Readers see the latest saved version already.")
+    return ""
+
+
+def _unless_taken_off(story: Story) -> Text:
+    if story.live:
+        return _("The story is live.")
+    return "" if story.version else _("The story was never live.")
+
+
+def _correct(story: Story, user: User, words: str) -> None:
+    if story.corrections.filter(what=words.strip()).exists():
+        raise StoryError(_("The story has this correction already."))
+    correct(story, by=user, what=words)
+
+
+def _publish_at_once(story: Story, user: User, words: str) -> None:
+    lock = story.get_lock()
+    # Steps of the workflow lock too; passing by them is what this act is for.
+    if isinstance(lock, BasicLock) and lock.for_user(user):
+        raise StoryError(
+            gettext("%(who)s keeps the story locked. Unlock it first.")
+            % {"who": story.locked_by or gettext("Somebody")}
+        )
+    latest = story.get_latest_revision_as_object()
+    if latest.section_id is None:
+        raise StoryError(_("Choose a section: readers look there."))
+    if not latest.body:
+        raise StoryError(_("The story has no text yet."))
+    publish_at_once(story, by=user, reason=words)
 
 
 ACTS = {
@@ -51,8 +135,8 @@ ACTS = {
             _("The correction is on the story's page."),
             "edit",
             EDITORS,
-            lambda story: story.live,
-            lambda story, user, words: correct(story, by=user, what=words),
+            _unless_live,
+            _correct,
         ),
         Act(
             "publish-at-once",
@@ -64,8 +148,9 @@ ACTS = {
             _("The story is live."),
             "upload",
             ON_DUTY,
-            lambda story: not story.live or story.has_unpublished_changes,
-            lambda story, user, words: publish_at_once(story, by=user, reason=words),
+            _unless_readers_lack_it,
+            _publish_at_once,
+            follows_the_draft=True,
         ),
         Act(
             "withdraw",
@@ -75,8 +160,9 @@ ACTS = {
             _("The story was taken off; its address says so."),
             "download",
             CHIEFS,
-            lambda story: story.live,
+            _unless_live,
             lambda story, user, words: withdraw(story, by=user, reason=words),
+            serious=True,
         ),
         Act(
             "bring-back",
@@ -86,7 +172,7 @@ ACTS = {
             _("The story is live again."),
             "undo",
             CHIEFS,
-            lambda story: not story.live and story.version > 0,
+            _unless_taken_off,
             lambda story, user, words: bring_back(story, by=user),
         ),
         Act(
@@ -100,8 +186,9 @@ ACTS = {
             _("The story was erased."),
             "bin",
             CHIEFS,
-            lambda story: bool(story.pk),
+            lambda story: "",
             lambda story, user, words: erase(story, by=user, reason=words),
+            serious=True,
         ),
     )
 }

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError
 
@@ -28,8 +28,8 @@ MOST_ROWS = 500
 POLL = 0.05
 #: Seconds after which a database that did not answer is asked again.
 AGAIN = 1.0
-#: Seconds between two notes of when the node last reached the database.
-NOTE_CONTACT = 10.0
+#: Between two notes of when the node last reached the database.
+NOTE_CONTACT = timedelta(seconds=10)
 
 
 class Follower:
@@ -41,7 +41,6 @@ class Follower:
         self._place = ""
         self._heard: object = None
         self._looked = 0.0
-        self._noted = 0.0
         self._due = due.Due()
         self._away: DatabaseError | None = None
         self._killed: dict[str, int] = {}
@@ -99,10 +98,13 @@ class Follower:
         if self._away is not None:
             logger.warning("The database answers again.")
             self._away = None
-        if not 0 <= now - self._noted < NOTE_CONTACT:
-            self.store.set_fact("contact", str(clock.instant().timestamp()))
-            self._noted = now
+        self._note_contact()
         self._looked, self._heard = now, heard
+
+    def _note_contact(self) -> None:
+        last, now = self.contact(), clock.instant()
+        if last is None or not timedelta(0) <= now - last < NOTE_CONTACT:
+            self.store.set_fact("contact", str(now.timestamp()))
 
 
 def _catch_up(store: Store) -> str:

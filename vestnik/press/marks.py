@@ -32,33 +32,34 @@ class Mark:
     closes: bool
     opens: bool
     blind: bool
-    #: Pages to be printed though no print was made stale: the subject's own, now that it is there.
+    #: Pages to be printed though no print was made stale: the subject's own, where it can be read.
     pages: frozenset[str] = frozenset()
 
 
 def mark_of(row: Change) -> Mark:
     """What a row of the log means."""
-    event = named(row.event)
+    event, keys = named(row.event), touched_keys(row)
     return Mark(
         change=row.id,
         at=row.at.timestamp(),
         event=row.event,
         subject=row.subject,
-        keys=frozenset(touched_keys(row)),
+        keys=frozenset(keys),
         closes=event.closes,
         opens=event.opens,
-        blind=event.blind,
-        pages=pages_of(row.subject) if event.opens else frozenset(),
+        blind=ALL in keys,
+        pages=frozenset() if event.closes else pages_of(row.subject),
     )
 
 
 def touched_keys(row: Change) -> set[str]:
     """The keys of a change, with the broad keys of the tables that rows of their kind lie in.
 
-    A migration, and a table that the net could not name, touch everything: "*".
+    A change that names a table and no rows (a migration, a write of very many rows, one that the net
+    caught) may have touched any row, so any print: "*".
     """
     keys = set(row.keys)
-    if "table:*" in keys or row.event == "SiteMigrated":
+    if named(row.event).blind or any(key.startswith("table:") for key in keys):
         return keys | {ALL}
     for key in row.keys:
         keys |= _tables_of_kind().get(key.partition(":")[0], frozenset())
