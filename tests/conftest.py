@@ -27,9 +27,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _empty_store(request):
     """The database is rolled back between tests; what was printed of it must go too."""
     if "django_db" in request.keywords or "db" in request.fixturenames:
-        from vestnik.press.answers import store
+        from vestnik.press.answers import follower
 
-        store().forget_all()
+        follower().store.forget_all()
+        follower().look_again()
 
 
 @pytest.fixture
