@@ -9,7 +9,7 @@ import pytest
 from tests.processes.nodes import Process, Web, environment
 from tests.properties.newsroom_client import Newsroom, copy_of_the_database, drop_copy
 
-DRAFTS = 14
+DRAFTS = 6
 
 
 @dataclass
@@ -21,7 +21,10 @@ class Site:
     beside: Web
     far: Web
     worker: Process
-    drafts: list[int]
+
+    def draft(self) -> int:
+        """The id of a new draft, which no other test knows."""
+        return self.newsroom.answer("draft")
 
     def act(self, act: str, story: int) -> None:
         """Do one act to its end."""
@@ -56,8 +59,8 @@ def node_site(django_db_setup, django_db_blocker, tmp_path_factory):
         Web("web", folder / "near", url),
         Web("web", folder / "far", url),
         Process("worker", folder / "near", url),
-        newsroom.answer("lay", drafts=DRAFTS),
     )
+    newsroom.answer("lay", drafts=DRAFTS)
     for web in (made.near, made.beside, made.far):
         web.start()
     try:

@@ -23,7 +23,7 @@ KILLS = {"publisher": 12, "web": 4, "worker": 4}
 
 
 def test_a_change_is_right_at_once_on_its_node_and_after_a_poll_on_others(node_site):
-    site, story, other = node_site, node_site.drafts[0], node_site.drafts[1]
+    site, story, other = node_site, node_site.draft(), node_site.draft()
     site.act("publish", other)
     for act in ("publish", "edit", "correct", "withdraw", "bring_back", "edit", "withdraw"):
         site.act(act, story)
@@ -33,7 +33,7 @@ def test_a_change_is_right_at_once_on_its_node_and_after_a_poll_on_others(node_s
 
 
 def test_a_publisher_killed_before_its_nudge_is_found_by_the_poll(node_site):
-    site, story = node_site, node_site.drafts[2]
+    site, story = node_site, node_site.draft()
     site.act("publish", story)
     assert site.wrong(site.near, site.beside) == []
 
@@ -45,7 +45,7 @@ def test_a_publisher_killed_before_its_nudge_is_found_by_the_poll(node_site):
 
 
 def test_a_schedule_is_kept_to_the_second_without_a_worker(node_site):
-    site, story = node_site, node_site.drafts[3]
+    site, story = node_site, node_site.draft()
     assert site.worker.process is None
     path = "/"
     before = site.near.get(path)[2]
@@ -63,7 +63,7 @@ def test_a_schedule_is_kept_to_the_second_without_a_worker(node_site):
 
 
 def test_a_process_that_slept_over_a_moment_answers_right(node_site):
-    site, story = node_site, node_site.drafts[4]
+    site, story = node_site, node_site.draft()
     before = site.near.get("/")[2]
     for web in (site.beside, site.far):
         web.signal(signal.SIGSTOP)
@@ -124,7 +124,7 @@ def test_a_damaged_print_is_found_shown_and_mended(node_site):
 
 
 def test_a_killed_address_is_closed_on_its_node_and_left_out_of_its_lists(node_site):
-    site, story = node_site, node_site.drafts[5]
+    site, story = node_site, node_site.draft()
     site.act("publish", story)
     path = next(p for p in site.newsroom.answer("paths") if p.rstrip("/").endswith(f"-{story}"))
     link = f'href="{path}"'.encode()
@@ -146,7 +146,7 @@ def test_a_killed_address_is_closed_on_its_node_and_left_out_of_its_lists(node_s
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a file cannot be shut")
 def test_while_the_database_is_away_prints_are_served_and_nothing_else(node_site):
-    site, story = node_site, node_site.drafts[6]
+    site, story = node_site, node_site.draft()
     site.act("publish", story)
     path = next(p for p in site.newsroom.answer("paths") if p.rstrip("/").endswith(f"-{story}"))
     printed, front = site.near.get(path), site.near.get("/")

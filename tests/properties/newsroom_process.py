@@ -55,6 +55,13 @@ def lay(drafts: int) -> list[int]:
     ]
 
 
+def draft() -> int:
+    """One draft more."""
+    from tests.factories import newsroom
+
+    return newsroom.story(site()).pk
+
+
 def publish(pk: int) -> None:
     from vestnik.stories.actions import publish as actions
     from vestnik.stories.models import Story
@@ -275,6 +282,8 @@ def answer(order: dict) -> object:
             return disagreements()
         case {"do": "work", "seed": seed}:
             return act_by_chance(seed)
+        case {"do": "draft"}:
+            return draft()
         case {"do": "schedule", "story": pk, "seconds": seconds}:
             return schedule(pk, seconds)
         case {"do": "die unheard", "act": act, "story": pk}:

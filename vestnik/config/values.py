@@ -20,9 +20,10 @@ POSTGRESQL_OPTIONS = {
     "target_session_attrs",
 }
 
-# WAL with synchronous=FULL: what is committed is on disk even when the power fails.
+# WAL with synchronous=FULL: what is committed is on disk even when the power fails. Each thread keeps a
+# connection, so the cache of each is small; what is mapped is shared.
 SQLITE_OPENING = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192; "
     "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
 )
 

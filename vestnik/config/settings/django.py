@@ -75,7 +75,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": ENV.database}
+# Connections are kept: opening one costs more than a page's queries, and closing the last one of an
+# SQLite file locks it for a checkpoint. A broken one is noticed at its next use.
+DATABASES = {"default": ENV.database | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
