@@ -18,6 +18,7 @@ from vestnik.kit import clock, dates
 from vestnik.press.surfaces import reference
 from vestnik.stories import languages
 from vestnik.stories.addresses import day_path
+from vestnik.stories.age import age_notice
 from vestnik.stories.models import Address, Edition, Front, Section, StandingPage, Story
 from vestnik.stories.queries import cards
 from vestnik.stories.structured_data import news_article
@@ -87,6 +88,7 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
     return site_context(language) | {
         "story": story,
         "preview": preview,
+        "age": None if preview else age_notice(story, zone()),
         "canonical": story.full_url,
         "bylines": [part.byline for part in story.story_bylines.all() if part.byline],
         "sources": [part for part in story.story_sources.all() if part.agency],

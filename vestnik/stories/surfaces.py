@@ -43,7 +43,9 @@ def render_path(path: str) -> Rendered:
         language = languages.first()
         return html("stories/gone.html", pages.gone_context(found.address, language), language, 410)
     if isinstance(found, Found):
-        template, context = _show(found)
+        # What a context says in words is said in the page's language, whoever asks for it.
+        with translation.override(found.language):
+            template, context = _show(found)
         return html(template, context, found.language)
     return html(
         "stories/not_found.html", pages.not_found_context(found.language), found.language, 404
