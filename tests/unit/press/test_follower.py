@@ -123,9 +123,7 @@ def test_a_database_put_back_to_an_earlier_state_empties_the_store(site):
     change()
     answer("/")
     assert store().names()
-    Change.objects.filter(
-        id=Change.objects.order_by("-id").first().id
-    ).delete()
+    Change.objects.filter(id=Change.objects.order_by("-id").first().id).delete()
     follower().look_again()
     follower().look()
     assert store().names() == []

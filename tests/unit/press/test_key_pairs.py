@@ -1,0 +1,196 @@
+"""Pairs: what a reader of rows records, and what a write of a row announces, are the same names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from tests.factories import newsroom
+from vestnik.changes import reading
+from vestnik.changes.public import PublicModel
+from vestnik.kit import clock
+from vestnik.press import keys
+from vestnik.stories.models import (
+    Address,
+    Agency,
+    Byline,
+    Edition,
+    Listing,
+    Story,
+    Storyline,
+    Topic,
+)
+from vestnik.stories.queries import StoryQuerySet
+
+pytestmark = pytest.mark.django_db
+
+#: QuerySet methods that give a list: what they are asked with, for a story that lies in it and for one
+#: that does not.
+LISTS = {
+    "newest": lambda site, story: (("bg",), ("en",)),
+    "live_in": lambda site, story: ((story.section,), (site.front_of_nothing,)),
+    "on_day": lambda site, story: (
+        ("bg", story.dated.astimezone(newsroom_zone()).date()),
+        ("bg", (story.dated - timedelta(days=400)).date()),
+    ),
+    "listed": lambda site, story: (
+        (keys.members("topic", story.topics.get().pk, "bg"),),
+        (keys.members("topic", 10**6, "bg"),),
+    ),
+}
+#: Methods that are no lists of their own.
+NO_LISTS = {"live", "in_language", "for_cards", "for_page", "delete"}
+
+
+def newsroom_zone():
+    from vestnik.stories.pages import zone
+
+    return zone()
+
+
+@pytest.fixture
+def story(site):
+    site.front_of_nothing = site.economy
+    made = newsroom.live_story(
+        site,
+        topics=[Topic.objects.create(name="Вода")],
+        storyline=Storyline.objects.create(name="Сушата"),
+    )
+    return Story.objects.get(pk=made.pk)
+
+
+def recorded(read) -> tuple[frozenset[str], list]:
+    with reading.recording() as made:
+        rows = list(read())
+    assert made.unclaimed == []
+    return frozenset(made.keys), rows
+
+
+def lists_among(found) -> set[str]:
+    return {key for key in found if key.endswith("/list")}
+
+
+def test_every_method_of_the_stories_is_known_as_a_list_or_not():
+    own = {
+        name
+        for name, value in vars(StoryQuerySet).items()
+        if callable(value) and not name.startswith("_")
+    }
+    assert own == set(LISTS) | NO_LISTS
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_records_the_key_that_its_stories_announce(site, story, name):
+    inside, outside = LISTS[name](site, story)
+    read, rows = recorded(lambda: getattr(Story.objects.all(), name)(*inside))
+    assert story in rows
+    assert len(lists_among(read)) == 1
+    assert lists_among(read) <= story.public_keys()
+
+    read, rows = recorded(lambda: getattr(Story.objects.all(), name)(*outside))
+    assert story not in rows
+    assert len(lists_among(read)) == 1
+    assert not lists_among(read) & story.public_keys()
+
+
+def test_every_list_that_a_story_announces_gives_the_story(story):
+    named = lists_among(story.public_keys())
+    kinds = {key.partition(":")[0] for key in named}
+    assert kinds == {"latest", "day", "section", "topic", "byline", "agency", "storyline"}
+    for key in named:
+        assert story in Story.objects.listed(key)
+        assert Listing.objects.filter(list=key, story_id=story.pk).exists()
+
+
+def test_a_story_leaves_and_enters_lists_by_both_names(site, story):
+    before = story.public_keys()
+    story.section = site.economy
+    story.topics.set([Topic.objects.create(name="Реки")])
+    from vestnik.stories.actions.publish import publish
+
+    publish(story, by=newsroom.chief())
+    after = Story.objects.get(pk=story.pk).public_keys()
+    from vestnik.changes.models import Change
+
+    announced = set(Change.objects.order_by("-id").first().keys)
+    assert lists_among(before) != lists_among(after)
+    assert lists_among(before | after) <= announced
+
+
+def public_rows(site) -> dict[str, PublicModel]:
+    """One row that readers can see of each model that can be asked for by itself."""
+    photo = newsroom.photo()
+    story = newsroom.live_story(
+        site,
+        lead_photo=photo,
+        topics=[Topic.objects.create(name="Вода")],
+        storyline=Storyline.objects.create(name="Сушата"),
+    )
+    photo.refresh_from_db()
+    rows = [
+        Story.objects.get(pk=story.pk),
+        photo,
+        Topic.objects.get(),
+        Storyline.objects.get(),
+        Byline.objects.first(),
+        Agency.objects.first(),
+        Address.objects.get(subject=story.log_subject()),
+        Edition.objects.get(),
+        site.front,
+        site.world,
+    ]
+    return {type(row).__name__: row for row in rows}
+
+
+def test_what_a_lookup_records_its_row_announces(site):
+    for name, row in public_rows(site).items():
+        model = type(row)
+        announced = row.public_keys()
+        assert announced, f"{name} is seen by nobody"
+        by_pk = model.key_of(row.pk)
+        if by_pk is not None:
+            assert by_pk in announced, name
+        if model.whole is not None:
+            assert model.whole in announced, name
+        for field, key in model.key_fields.items():
+            value = getattr(row, field)
+            assert key(value) in announced, (name, field)
+            read, rows = recorded(lambda m=model, f=field, v=value: m.objects.filter(**{f: v}))
+            assert row in rows
+            assert key(value) in read, (name, field)
+        if by_pk is None and model.whole is None:
+            continue
+        read, _ = recorded(lambda m=model, pk=row.pk: m.objects.filter(pk=pk))
+        assert read & announced, name
+        # Who asks for a row that is not there is told when it comes.
+        missing = 10**9
+        read, rows = recorded(lambda m=model: m.objects.filter(pk=missing))
+        assert rows == []
+        assert read & {model.key_of(missing), model.whole}, name
+
+
+def test_a_row_that_nobody_sees_announces_nothing(site):
+    draft = newsroom.story(site)
+    unused = newsroom.photo()
+    archived = Topic.objects.create(name="Вода", archived=True)
+    assert draft.public_keys() == unused.public_keys() == archived.public_keys() == frozenset()
+
+
+def test_kinds_of_keys_lead_back_to_the_tables_of_their_rows():
+    from vestnik.press.marks import _tables_of_kind
+
+    known = _tables_of_kind()
+    for model in apps.get_models():
+        if issubclass(model, PublicModel):
+            for kind in model.kinds():
+                assert f"table:{model._meta.db_table}" in known[kind]
+
+
+def test_a_day_is_that_of_the_sites_zone(site):
+    late = clock.instant().replace(hour=22, minute=30) - timedelta(days=3)
+    story = newsroom.live_story(site, dated=late)
+    story.refresh_from_db()
+    local = story.dated.astimezone(newsroom_zone()).date()
+    assert keys.day("bg", local) in story.public_keys()
