@@ -165,10 +165,9 @@ def test_what_a_lookup_records_its_row_announces(site):
         read, _ = recorded(lambda m=model, pk=row.pk: m.objects.filter(pk=pk))
         assert read & announced, name
         # Who asks for a row that is not there is told when it comes.
-        missing = 10**9
-        read, rows = recorded(lambda m=model: m.objects.filter(pk=missing))
+        read, rows = recorded(lambda m=model: m.objects.filter(pk=10**9))
         assert rows == []
-        assert read & {model.key_of(missing), model.whole}, name
+        assert read & {model.key_of(10**9), model.whole}, name
 
 
 def test_a_row_that_nobody_sees_announces_nothing(site):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -44,6 +46,10 @@ class Edition(PublicModel, BaseGenericSetting):
     @classmethod
     def kinds(cls) -> frozenset[str]:
         return frozenset({keys.SITE})
+
+    @classmethod
+    def key_of(cls, pk: Any) -> str | None:
+        return keys.SITE
 
     def log_subject(self) -> str:
         return keys.SITE
