@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.factories import newsroom
-from vestnik.changes import reading
+from vestnik.changes import net, reading
 from vestnik.changes.errors import WroteWhilePrinting
 from vestnik.kit import clock
 from vestnik.press import surfaces
@@ -99,6 +99,28 @@ def test_no_statement_of_our_pages_goes_unclaimed(site):
         surfaces.render_part("latest:bg")
     assert read.unclaimed == []
     assert "latest:bg/list" in read.keys
+
+
+#: Tables that no write of ours changes while the site runs: the languages, laid at set-up.
+FIXED_TABLES = {"wagtailcore_locale", "django_content_type"}
+
+
+def test_pages_read_only_tables_whose_writes_are_announced(site):
+    newsroom.live_story(site, lead_photo=newsroom.photo())
+    known = net.public_tables() | set(net._declared) | FIXED_TABLES
+    read: set[str] = set()
+
+    def watch(execute, sql, params, many, context):
+        read.update(net._TABLE_READ.findall(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        for path in every_path():
+            surfaces.render_page(path)
+        for part in ("latest:bg", "latest:en", "today:bg"):
+            surfaces.render_part(part)
+    assert "stories_story" in read
+    assert read <= known
 
 
 def test_a_new_story_makes_the_part_stale_and_not_every_page(site):
