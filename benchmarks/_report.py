@@ -64,7 +64,8 @@ def _loop() -> None:
 
 def fsync_ms() -> float:
     """Milliseconds until 4 kB are on the disk, where the databases lie: the median of thirty."""
-    with tempfile.TemporaryFile(dir=os.environ.get("VESTNIK_BENCH_DATA")) as file:
+    folder = os.environ.get("VESTNIK_BENCH_DATA")
+    with tempfile.TemporaryFile(dir=folder if folder and os.path.isdir(folder) else None) as file:
 
         def write() -> None:
             file.write(b"x" * 4096)
