@@ -337,3 +337,28 @@ def test_the_canaries_would_be_heard(planted, client):
     assert planted.pointing.address in heard[canary("draft.short")]
     assert "/" in heard[canary("draft.short")]
     assert canary("unusedphoto.credit") in told
+
+
+def test_no_canary_sings_from_an_old_print(planted, client, monkeypatch):
+    """A story was public and printed everywhere, is taken off, and nothing can be printed any more."""
+    publish(
+        Story.objects.get(pk=planted.draft.pk).get_latest_revision_as_object(), by=planted.chief
+    )
+    draft = Story.objects.get(pk=planted.draft.pk)
+    paths = [path for path in addresses(planted) if not path.startswith("/cms/")]
+    heard, _answered = songs(client, paths)
+    own = {word for word in heard if word.startswith(canary("draft"))}
+    assert len(own) > 10
+    withdraw(draft, by=planted.chief, reason="Непроверено.")
+
+    def fail(*_):
+        raise RuntimeError("nothing can be printed")
+
+    monkeypatch.setattr("vestnik.press.surfaces.render_page", fail)
+    monkeypatch.setattr("vestnik.press.surfaces.render_part", fail)
+    client.raise_request_exception = False
+    heard, answered = songs(client, paths)
+
+    assert not own & heard.keys()
+    assert answered["/"] == 200, "the front is shown without it"
+    assert answered[draft.address] == 500
