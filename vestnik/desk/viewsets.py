@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vestnik.desk.forms import StoryForm
 from vestnik.desk.views import stories as views
+from vestnik.desk.views.choosers import StoryChooser
 from vestnik.desk.views.subjects import AddressIndex, SubjectIndex
 from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, Topic
 
@@ -65,6 +66,7 @@ class StoryViewSet(SnippetViewSet):
     list_per_page = 50
     ordering = ("-pk",)
     base_form_class = StoryForm
+    chooser_viewset_class = StoryChooser
     edit_handler = TabbedInterface(
         [
             ObjectList(STORY_PANELS, heading=_("Story")),

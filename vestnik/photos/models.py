@@ -174,10 +174,13 @@ class Photo(PublicModel, AbstractImage):
     def make_public_renditions(self) -> None:
         """Make what public pages use and is not there yet. Does nothing without a picture."""
         if self.file and self.withdrawn_at is None:
-            made = {rendition.filter_spec for rendition in self.renditions.all()}
+            made = {(one.filter_spec, one.focal_point_key) for one in self.renditions.all()}
             for spec in specs.PUBLIC.values():
-                if spec not in made:
-                    self.get_rendition(Filter(spec=spec))
+                wanted = Filter(spec=spec)
+                if (spec, wanted.get_cache_key(self)) not in made:
+                    # What was cut round another focal point is not shown beside it.
+                    self.renditions.filter(filter_spec=spec).delete()
+                    self.get_rendition(wanted)
 
 
 class PhotoRendition(PublicModel, AbstractRendition):
