@@ -105,11 +105,12 @@ class Web(Process):
                 time.sleep(0.05)
 
     def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        """One request of a reader: status, headers, body; redirects are not followed."""
+        """One request of a reader: status, headers by small letters, body; redirects are not followed."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
             line.request("GET", path, headers={"Host": HOST})
             answer = line.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
+            names = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, names, answer.read()
 
     def all(self, paths: list[str]) -> dict[str, list]:
         """Status and fingerprint of each path, as the newsroom's `fresh` gives them."""
