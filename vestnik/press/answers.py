@@ -20,7 +20,7 @@ from vestnik.press.store import Kept, Store
 from vestnik.press.surfaces import Part, Rendered, assemble, filled_in
 
 logger = logging.getLogger("vestnik.press")
-#: Answers that are kept: the rest are addresses that anybody may invent.
+#: Answers that are kept, unless their address is one that anybody may invent.
 KEPT = frozenset({200, 301, 410})
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 
@@ -135,7 +135,7 @@ class _Answering:
         """The surface of this name, printed now, and kept if it is one to keep."""
         made = print_surface(lambda: surfaces.render(name))
         content = made.content
-        if isinstance(content, Part) or content.status in KEPT:
+        if isinstance(content, Part) or (content.status in KEPT and not content.invented):
             self._keep(name, asdict(content), made)
         else:
             self.shelf.drop(name)
@@ -160,7 +160,7 @@ class _Answering:
 
     def _keep(self, name: str, content: dict[str, Any], made: Print[Any]) -> None:
         """Keep a print, if the node's place in the log is still the one at which it was looked for."""
-        if self.at is None:
+        if self.at is None or not follower().may_keep():
             return
         if not made.still:
             logger.warning("%s changed at each of its printings and was not kept.", name)

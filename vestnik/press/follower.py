@@ -19,6 +19,7 @@ from vestnik.changes import log, nudge
 from vestnik.kit import clock
 from vestnik.press import due
 from vestnik.press.marks import ALL, mark_of
+from vestnik.press.release import release
 from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
@@ -37,6 +38,8 @@ class Follower:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        #: Whether the first look takes over a store that another release filled.
+        self.takes_over = True
         self._lock = threading.Lock()
         self._place = ""
         self._heard: object = None
@@ -68,6 +71,11 @@ class Follower:
         """Do not trust the last look: something does not fit."""
         self._heard = None
 
+    def may_keep(self) -> bool:
+        """Whether what this process prints may be kept: a newer release keeps only its own."""
+        text = self.store.place()
+        return text is None or _release_of(text) == release()
+
     def killed(self) -> dict[str, int]:
         """The addresses closed on this node by its operator, as of the last look."""
         return self._killed
@@ -86,7 +94,7 @@ class Follower:
         self._killed = self.store.killed()
         now = _seconds()
         try:
-            self._place = _catch_up(self.store)
+            self._place = _catch_up(self.store, taking_over=self.takes_over and not self._place)
             self._due.refresh()
         except DatabaseError as error:
             if self._away is None:
@@ -107,8 +115,12 @@ class Follower:
             self.store.set_fact("contact", str(now.timestamp()))
 
 
-def _catch_up(store: Store) -> str:
-    """Read the log up to its head and mark what it touches; the node's new place."""
+def _catch_up(store: Store, *, taking_over: bool) -> str:
+    """Read the log up to its head and mark what it touches; the node's new place.
+
+    A process that has just started takes over a store that another release filled. One that was
+    running before leaves it to the newer one: what it prints is not kept any more.
+    """
     while True:
         # The head is taken first: a row that becomes visible meanwhile is seen twice, never missed.
         head = log.position()
@@ -120,21 +132,29 @@ def _catch_up(store: Store) -> str:
             continue
         place = _read(text)
         rows = log.later_than(place, limit=MOST_ROWS)
-        if not rows:
+        other = _release_of(text) != release()
+        if not rows and not (other and taking_over):
             return text
         marks = [mark_of(row) for row in rows]
         everything = len(rows) >= MOST_ROWS or any(ALL in mark.keys for mark in marks)
-        new = _written(log.witnessed(head, rows[-1]))
-        if store.move_to(new, marks, since=text, everything=everything):
+        by = _release_of(text) if other and not taking_over else release()
+        new = _written(log.witnessed(head, rows[-1] if rows else None), by)
+        if store.move_to(new, marks, since=text, everything=everything, anew=other and taking_over):
             return new
 
 
-def _written(place: log.Position) -> str:
-    return json.dumps(asdict(place))
+def _written(place: log.Position, by: str | None = None) -> str:
+    """A place as text, with the release whose prints the store holds."""
+    return json.dumps({**asdict(place), "release": by or release()})
+
+
+def _release_of(text: str) -> str:
+    return str(json.loads(text)["release"])
 
 
 def _read(text: str) -> log.Position:
-    return log.Position(**json.loads(text))
+    fields = json.loads(text)
+    return log.Position(**{name: value for name, value in fields.items() if name != "release"})
 
 
 def _seconds() -> float:

@@ -173,12 +173,19 @@ class Store:
         return self.fact("place")
 
     def move_to(
-        self, place: str, marks: Collection[Mark], *, since: str | None, everything: bool = False
+        self,
+        place: str,
+        marks: Collection[Mark],
+        *,
+        since: str | None,
+        everything: bool = False,
+        anew: bool = False,
     ) -> bool:
         """Mark the prints that use a touched key as stale, and move on from the place `since`.
 
-        With `everything` all are marked, and none of them may be shown any more as it is. False
-        when another process has moved on meanwhile: nothing is done then.
+        With `everything` all are marked, and none of them may be shown any more as it is; with
+        `anew` all are marked, and may be shown as the last resort. False when another process has
+        moved on meanwhile: nothing is done then.
         """
         with self.transaction() as db:
             if self._fact(db, "place") != since:
@@ -189,6 +196,8 @@ class Store:
             else:
                 for mark in marks:
                     self._mark(db, mark)
+            if anew:
+                db.execute("UPDATE prints SET stale = 1 WHERE stale = 0")
             self._set_fact(db, "place", place)
             return True
 

@@ -16,11 +16,15 @@ from vestnik.design import marks
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An answer before its parts are filled in."""
+    """An answer before its parts are filled in.
+
+    `invented`: anybody could name addresses that answer so without end; it is never kept.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: str
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The address leads on (301) to `path`."""
+    """The address leads on (301) to `path`. `invented`: it was never given to anything."""
 
     path: str
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def resolve(path: str) -> Found | Moved | Gone | Nothing:
         live = Story.objects.live().for_page().filter(pk=int(story[1])).first()
         if live is not None:
             return (
-                Found("story", live.language, live) if live.address == path else Moved(live.address)
+                Found("story", live.language, live)
+                if live.address == path
+                else Moved(live.address, invented=True)
             )
     day = _DAY.match(rest)
     if day is not None:
@@ -111,10 +114,11 @@ def _ask_addresses(path: str, language: str) -> Moved | Gone | Nothing:
         return Nothing(language)
     if given.state == Address.State.GONE:
         return Gone(given)
+    invented = given.path != path
     if given.target:
-        return Moved(given.target)
+        return Moved(given.target, invented)
     current = Address.objects.of(given.subject).filter(state=Address.State.LIVE).first()
     if current is None or current.path == path:
         # Its subject is not live and was not closed: nothing to see, and nothing said.
         return Nothing(language)
-    return Moved(current.path)
+    return Moved(current.path, invented)

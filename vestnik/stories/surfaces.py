@@ -38,7 +38,7 @@ def render_path(path: str) -> Rendered:
     """What any public path answers."""
     found = resolve(path)
     if isinstance(found, Moved):
-        return Rendered(301, (("Location", iri_to_uri(found.path)),), "")
+        return Rendered(301, (("Location", iri_to_uri(found.path)),), "", invented=found.invented)
     if isinstance(found, Gone):
         language = languages.first()
         return html("stories/gone.html", pages.gone_context(found.address, language), language, 410)
@@ -46,7 +46,9 @@ def render_path(path: str) -> Rendered:
         # What a context says in words is said in the page's language, whoever asks for it.
         with translation.override(found.language):
             template, context = _show(found)
-        return html(template, context, found.language)
+        # Days without news can be invented without end: they are shown, and not kept.
+        empty = found.kind == "day" and not context["stories"]
+        return html(template, context, found.language, 404 if empty else 200)
     return html(
         "stories/not_found.html", pages.not_found_context(found.language), found.language, 404
     )

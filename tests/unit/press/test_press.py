@@ -170,3 +170,15 @@ def test_a_store_that_is_lost_costs_renders_only(site):
     again = answer(path)
     assert again.printed
     assert again.body == fresh_answer(path).body
+
+
+@pytest.mark.parametrize(
+    "path", ["/arhiv/1999/01/02/", "/2026/11/izmisleno-{pk}/", "/arhiv/x-{pk}/", "/nyama/"]
+)
+def test_addresses_that_anybody_may_invent_are_answered_and_not_kept(site, path):
+    story = newsroom.live_story(site)
+    answer("/")
+    kept = store().names()
+    assert answer(path.format(pk=story.pk)).status in (301, 404)
+    assert store().names() == kept or set(store().names()) - set(kept) <= {"part:latest:bg"}
+    assert answer(path.format(pk=story.pk)).printed

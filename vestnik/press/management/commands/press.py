@@ -57,6 +57,12 @@ class Command(BaseCommand):
     def _verify(self, size: int | None) -> None:
         if size is not None and size < 1:
             raise CommandError("--sample: write a number from 1.")
+        answers.follower().takes_over = False
+        if not answers.follower().may_keep():
+            raise CommandError(
+                "The site runs with other settings or another release than this command: "
+                "run it with the site's environment."
+            )
         console = Console(stderr=True)
         total = answers.store().figures()["surfaces"] if size is None else size
         names: Iterable[str] = _all_names() if size is None else verifying.sample(size)
