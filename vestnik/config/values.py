@@ -21,10 +21,11 @@ POSTGRESQL_OPTIONS = {
 }
 
 # WAL with synchronous=FULL: what is committed is on disk even when the power fails. Each thread keeps a
-# connection, so the cache of each is small; what is mapped is shared.
+# connection, so the cache of each is small. As much of the file is mapped as SQLite can (2 GB), shared by all:
+# with 256 MB a save cost 1.2 to 1.6 times as much at 100 000 stories (3 GB) as at 1 000, so the same.
 SQLITE_OPENING = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192; "
-    "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;"
 )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -59,3 +60,85 @@ def test_the_env_file_is_read_as_text_and_gives_way_to_the_environment(tmp_path)
     assert "VESTNIK_TIME_ZONE=Europe/Skopje" in shown
     assert not any(line.startswith(("VESTNIK_DEBUG", "BAD-NAME")) for line in shown)
     assert not (tmp_path / "run").exists()
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Runs a script of a clone on a machine with nothing: only what every Debian has is on PATH."""
+    clone, programs = tmp_path / "clone", tmp_path / "programs"
+    for folder in ["bin", ".ci"]:
+        shutil.copytree(ROOT / folder, clone / folder)
+    programs.mkdir()
+    for name in ["sh", "dirname", "basename", "cat", "sha256sum", "ls", "sort", "tail", "grep"]:
+        (programs / name).symlink_to(shutil.which(name))
+    calls = tmp_path / "calls"
+
+    def put(name, text):
+        (programs / name).write_text(f"#!/bin/sh\n{text}\n")
+        (programs / name).chmod(0o755)
+
+    def run(script, *, root, installs=""):
+        put("id", f"echo {0 if root else 1000}")
+        put("apt-get", f'echo "$*" >>"{calls}"\n{installs}')
+        ended = subprocess.run(
+            [clone / script], env={"PATH": str(programs)}, capture_output=True, text=True
+        )
+        done = calls.read_text().splitlines() if calls.exists() else []
+        return ended, done, sorted(path.name for path in clone.iterdir())
+
+    return run
+
+
+MISSING = {
+    ".ci/run": "python3 python3-venv gettext",
+    "bin/check": "python3 python3-venv gettext",
+    "bin/test": "python3 python3-venv",
+    "bin/journey": "python3 python3-venv",
+    "bin/run": "python3 python3-venv",
+}
+
+
+@pytest.mark.parametrize("script", MISSING)
+def test_all_that_is_missing_is_said_at_once_and_nothing_is_begun(bare, script):
+    """The rest may be on the machine of this test, found by its path; so the end stays open."""
+    ended, installed, left = bare(script, root=False)
+    said = f"Please install these Debian packages first: {MISSING[script]}"
+    assert re.fullmatch(
+        re.escape(said) + r"( postgresql)?( chromium)?( libatomic1)?\n", ended.stderr
+    )
+    assert (ended.returncode, ended.stdout, installed) == (1, "", [])
+    assert left == [".ci", "bin"]
+
+
+def test_root_installs_all_that_is_missing_in_one_go(bare):
+    """Here the packages turn out to be empty, which is said too."""
+    ended, calls, left = bare(".ci/run", root=True)
+    assert calls[0] == "update -qq"
+    assert MISSING[".ci/run"] in calls[1]
+    assert calls[1].startswith("install -y ")
+    assert len(calls) == 2
+    last = "The Debian package python3 is installed, and what is needed of it is still missing."
+    assert ended.stderr.splitlines()[-1] == last
+    assert ended.returncode == 1
+    assert left == [".ci", "bin"]
+
+
+def test_packages_that_cannot_be_installed_end_the_script_with_their_names(bare):
+    ended, calls, left = bare("bin/check", root=True, installs='[ "$1" = update ]')
+    said = f"These Debian packages could not be installed: {MISSING['bin/check']}"
+    assert ended.stderr.splitlines()[-1] == said
+    assert (ended.returncode, len(calls)) == (1, 2)
+    assert left == [".ci", "bin"]
+
+
+def test_the_continuous_run_needs_what_its_parts_need():
+    """Otherwise the second or third part would stop for a package after minutes."""
+    needed = {
+        name: set(re.search(r"need_venv dev(.*?)(?=[;#\n]|$)", text, re.M)[1].split())
+        for name in ["check", "journey"]
+        for text in [(ROOT / "bin" / name).read_text()]
+    }
+    needed["test"] = set(re.findall(r"need_venv dev ([a-z]+)", (ROOT / "bin/test").read_text()))
+    whole = re.search(r"need_venv dev ([a-z0-9 ]+)", (ROOT / ".ci/run").read_text())[1].split()
+    assert all(needed.values())
+    assert set.union(*needed.values()) == set(whole)
