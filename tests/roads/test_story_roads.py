@@ -21,6 +21,7 @@ from vestnik.stories.actions import correct, erase, publish, withdraw
 from vestnik.stories.models import Byline, Story, StoryByline, Topic
 
 CHIEF, EDITOR, CONTRIBUTOR = Role.CHIEF_EDITOR, Role.EDITOR, Role.CONTRIBUTOR
+ON_DUTY = Role.EDITOR_ON_DUTY
 
 
 # What is there before
@@ -121,6 +122,14 @@ def publish_children(desk, story):
     topic = Topic.objects.create(name="Наводнения")
     byline = Byline.objects.create(name="Нов автор")
     desk.edit(CHIEF, story, "publish", topics=[topic.pk], bylines=[{"byline": byline.pk}])
+
+
+def move_by_the_field(desk, story):
+    desk.edit(CHIEF, story, "publish", section=desk.site.economy.pk)
+
+
+def silent_edit(desk, story):
+    desk.edit(CHIEF, story, "publish", deck="Без една печатна грешка.", silent_edit="on")
 
 
 def publish_the_draft(desk, story):
@@ -271,11 +280,18 @@ ROADS = [
     Road("editor: publish the draft of a live story", live_with_draft, publish_the_draft, "StoryChanged"),
     Road("editor: publish while in the workflow", submitted, publish_past_the_workflow, "StoryWentLive"),
     Road("editor: publish a withdrawn story again", withdrawn, publish_draft, "StoryWentLive"),
+    Road("editor: move to another section", live, move_by_the_field, "StoryChanged"),
+    Road("editor: a silent edit", live, silent_edit, "StoryChanged"),
     Road("act: take off, with a reason", live, act("withdraw"), "StoryWithdrawn"),
     Road("act: bring back", withdrawn, act("bring-back"), "StoryWentLive"),
     Road("act: correct", live, act("correct", EDITOR), "CorrectionPublished"),
-    Road("act: publish at once", draft, act("publish-at-once", Role.EDITOR_ON_DUTY), "StoryWentLive"),
+    Road("act: publish at once", draft, act("publish-at-once", ON_DUTY), "StoryWentLive"),
+    Road("act: publish the draft at once", live_with_draft, act("publish-at-once", ON_DUTY), "StoryChanged"),
+    Road("act: publish at once past the workflow", submitted, act("publish-at-once", ON_DUTY), "StoryWentLive"),
+    Road("act: take off, with a draft waiting", live_in_step_two, act("withdraw"), "StoryWithdrawn"),
     Road("act: erase", live, act("erase"), "StoryErased"),
+    Road("act: erase, with a draft waiting", live_in_step_two, act("erase"), "StoryErased"),
+    Road("act: erase what was taken off", withdrawn, act("erase"), "StoryErased"),
     Road("clock: what is due goes live", due, our_clock, "StoryWentLive"),
     Road("clock: what is due on a live story", due_on_live, our_clock, "StoryChanged"),
     Road("clock: what expires is taken off", expiring, our_clock, "StoryWithdrawn"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ from vestnik.stories.actions.correct import correct
 from vestnik.stories.actions.erase import erase
 from vestnik.stories.actions.publish import publish_at_once
 from vestnik.stories.actions.withdraw import bring_back, withdraw
-from vestnik.stories.errors import NotLive, StoryError
+from vestnik.stories.errors import NotLive, ReasonMissing, StoryError
 from vestnik.stories.models import Story
 
 CHIEFS = (Role.CHIEF_EDITOR,)
@@ -33,7 +35,8 @@ class Act:
     """One act. `words` is the label of the text that it asks for, empty when it asks for none.
 
     `hindrance` is the sentence that says why a story as it stands is not for this act, empty when it
-    is. A `serious` act takes something from readers. One that `follows_the_draft` does what the
+    is; `asks` the sentence for whoever has written no words. A `serious` act takes something from
+    readers. One that `follows_the_draft` does what the
     latest saved version says, and is refused when that is another one than its doer has looked at.
     """
 
@@ -46,6 +49,7 @@ class Act:
     roles: tuple[Role, ...]
     hindrance: Callable[[Story], Text]
     run: Callable[[Story, User, str], object]
+    asks: Text = ReasonMissing.sentence
     serious: bool = False
     follows_the_draft: bool = False
 
@@ -71,17 +75,17 @@ class Act:
 
     def outcome(self, story: Story | None) -> str:
         """What to tell whoever has done it; the story is as the act left it, None when erased."""
-        waiting = story.scheduled_revision if story is not None else None
-        if self.name not in GO_LIVE or waiting is None:
+        waiting = story.scheduled_revision if story and self.follows_the_draft else None
+        if waiting is None:
             return str(self.done)
-        moment = timezone.localtime(waiting.approved_go_live_at)
         return gettext("It is not out yet: embargo or schedule hold it until %(moment)s.") % {
-            "moment": date_and_time(moment, get_language() or "")
+            "moment": in_words(waiting.approved_go_live_at)
         }
 
 
-#: Acts after which readers see the story, unless an embargo or a schedule holds it.
-GO_LIVE = ("publish-at-once", "bring-back")
+def in_words(moment: datetime) -> str:
+    """A moment as the editor's clock and language have it."""
+    return date_and_time(moment, ZoneInfo(settings.TIME_ZONE), get_language() or "")
 
 
 def _unless_live(story: Story) -> Text:
@@ -137,6 +141,7 @@ ACTS = {
             EDITORS,
             _unless_live,
             _correct,
+            asks=_("Say what was wrong: readers see it at the story."),
         ),
         Act(
             "publish-at-once",
@@ -170,7 +175,7 @@ ACTS = {
             _("The last published version is live again at its old address."),
             "",
             _("The story is live again."),
-            "undo",
+            "rotate",
             CHIEFS,
             _unless_taken_off,
             lambda story, user, words: bring_back(story, by=user),

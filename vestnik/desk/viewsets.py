@@ -24,7 +24,7 @@ from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, To
 
 STORY_PANELS = [
     FieldPanel("kicker"),
-    FieldPanel("headline", classname="title"),
+    FieldPanel("headline"),
     FieldPanel("deck"),
     MultiFieldPanel(
         [FieldPanel("lead_photo"), FieldPanel("lead_caption")], heading=_("Lead photo")
@@ -33,14 +33,14 @@ STORY_PANELS = [
 ]
 PLACE_PANELS = [
     FieldPanel("section"),
+    FieldPanel("other_sections"),
     FieldPanel("kind"),
-    FieldPanel("short_headline"),
     InlinePanel("story_bylines", label=_("Byline"), heading=_("Bylines")),
     InlinePanel("story_sources", label=_("Source"), heading=_("Sources")),
     FieldPanel("dateline"),
     FieldPanel("topics"),
     FieldPanel("storyline"),
-    FieldPanel("other_sections"),
+    FieldPanel("short_headline"),
 ]
 PUBLISHING_PANELS = [PublishingPanel(), FieldPanel("embargo"), FieldPanel("silent_edit")]
 

@@ -26,6 +26,7 @@ from vestnik.changes.public import PublicManager, PublicModel
 from vestnik.kit.hashing import keyed_name
 from vestnik.photos import specs, storage
 from vestnik.photos.events import PhotoAppeared, PhotoReplaced, PhotoWithdrawn
+from vestnik.photos.metadata import without_exif
 from vestnik.photos.queries import PhotoQuerySet
 from vestnik.press import keys
 
@@ -161,6 +162,9 @@ class Photo(PublicModel, AbstractImage):
         spec = specs.PUBLIC[name]
         return next((made for made in self.renditions.all() if made.filter_spec == spec), None)
 
+    def generate_rendition_file(self, filter: Filter, **kwargs: Any) -> File[bytes]:
+        return without_exif(super().generate_rendition_file(filter, **kwargs))
+
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         # As Wagtail's, but its temporary file is closed (images/models.py:600 leaves it open).
         with closing(self.generate_rendition_file(filter)) as picture:
@@ -180,7 +184,8 @@ class Photo(PublicModel, AbstractImage):
                 if (spec, wanted.get_cache_key(self)) not in made:
                     # What was cut round another focal point is not shown beside it.
                     self.renditions.filter(filter_spec=spec).delete()
-                    self.get_rendition(wanted)
+                    # Not get_rendition(): its cache remembers rows whose transaction was undone.
+                    self.create_rendition(wanted)
 
 
 class PhotoRendition(PublicModel, AbstractRendition):

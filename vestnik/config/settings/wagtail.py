@@ -13,7 +13,9 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Only who takes the step can edit while it runs. With True each save in the editor, also the one that
+# comes before "Approve", voids the steps taken: the story is back at the first one for ever.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILUSERS_PASSWORD_ENABLED = True
 
 WAGTAILIMAGES_IMAGE_MODEL = "photos.Photo"

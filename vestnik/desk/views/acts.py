@@ -12,17 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from vestnik.accounts.models import User
-from vestnik.desk.acts import ACTS, Act
-from vestnik.kit.dates import date_and_time
-from vestnik.stories.errors import ReasonMissing, StoryError
+from vestnik.desk.acts import ACTS, Act, in_words
+from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
@@ -34,13 +32,11 @@ MOST_WORDS = 2_000
 class ActForm(forms.Form):
     """The words of an act, and which version of the story its doer has looked at."""
 
-    # A number that is none is as good as no number.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     words = forms.CharField(
         max_length=MOST_WORDS,
         widget=AdminAutoHeightTextInput(attrs={"rows": 4, "autofocus": True}),
         error_messages={
-            "required": ReasonMissing.sentence,
             "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
             "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
         },
@@ -50,12 +46,16 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         if act.words:
             self.fields["words"].label = str(act.words)
+            self.fields["words"].error_messages["required"] = str(act.asks)
         else:
             del self.fields["words"]
 
     def clean_seen(self) -> int | None:
         seen: str = self.cleaned_data["seen"]
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None
+        if not seen:
+            return None
+        # What is no number is no version that there ever was.
+        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,13 +94,12 @@ def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
 def _context(act: Act, story: Story, form: ActForm) -> dict[str, Any]:
     back = reverse(EDIT, args=[story.pk])
     latest = story.latest_revision if act.follows_the_draft else None
-    saved = timezone.localtime(latest.created_at) if latest is not None else None
     return {
         "act": act,
         "story": story,
         "form": form,
         "latest": latest,
-        "saved": date_and_time(saved, get_language() or "") if saved is not None else "",
+        "saved": in_words(latest.created_at) if latest is not None else "",
         "hindrance": "" if form.is_bound else act.hindrance(story),
         "back": back,
         "page_title": act.label,

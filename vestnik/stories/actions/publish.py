@@ -27,7 +27,10 @@ def publish_at_once(story: Story, *, by: User, reason: str) -> None:
     """The editor on duty publishes without the second approval, and says why. Raises ReasonMissing."""
     if not reason.strip():
         raise ReasonMissing
-    publish(story.get_latest_revision_as_object(), by=by, reason=reason.strip())
+    working = story.get_latest_revision_as_object()
+    # At once is now, whatever moment the draft wished for; an embargo holds all the same.
+    working.go_live_at = None
+    publish(working, by=by, reason=reason.strip())
 
 
 def schedule(story: Story, *, at: datetime, by: User) -> None:

@@ -6,6 +6,7 @@ from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.changes.actor import acting
 from vestnik.changes.announcing import gathering
+from vestnik.kit import clock
 from vestnik.stories.errors import NothingToPublish, NotLive, ReasonMissing
 from vestnik.stories.events import StoryWithdrawn
 from vestnik.stories.models import Story
@@ -37,6 +38,10 @@ def bring_back(story: Story, *, by: User) -> None:
         version = story.versions.last()
         if version is None or story.live:
             raise NothingToPublish
-        revision = story.with_content_json(version.content).save_revision(user=by, clean=False)
+        working = story.with_content_json(version.content)
+        if working.expire_at is not None and working.expire_at <= clock.instant():
+            # The clock would take it off again.
+            working.expire_at = None
+        revision = working.save_revision(user=by, clean=False)
         revision.publish(user=by, skip_permission_checks=True)
         audit.record("story.bring_back", story.log_subject())

@@ -1,0 +1,1 @@
+"""The newsroom in a real browser, on a real server."""

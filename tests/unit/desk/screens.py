@@ -1,0 +1,66 @@
+"""The newsroom's screens as tests read them, and stories in the states that acts are for."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from tests.factories import newsroom
+from vestnik.desk.acts import ACTS
+from vestnik.stories.actions import withdraw
+from vestnik.stories.models import Story
+
+# What is there before
+
+
+def taken_off(site) -> Story:
+    story = newsroom.live_story(site)
+    withdraw.withdraw(story, by=newsroom.chief(), reason="Първа причина")
+    return stored(story)
+
+
+def draft(site) -> Story:
+    story = newsroom.story(site)
+    story.save_revision(clean=False)
+    return stored(story)
+
+
+FIT = {
+    "correct": newsroom.live_story,
+    "publish-at-once": draft,
+    "withdraw": newsroom.live_story,
+    "bring-back": taken_off,
+    "erase": newsroom.live_story,
+}
+asks_for_words = pytest.mark.parametrize("act", [act for act in ACTS if ACTS[act].words])
+each_act = pytest.mark.parametrize("act", ACTS)
+
+
+def stored(story: Story) -> Story:
+    return Story.objects.get(pk=story.pk)
+
+
+def page_of(story: Story, act: str) -> str:
+    return reverse("desk_act", args=[story.pk, act])
+
+
+def text_of(answer) -> str:
+    """What the screen says, as its reader has it."""
+    bare = re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]+>", " ", answer.content.decode())
+    return " ".join(unescape(bare).split())
+
+
+def said(answer) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def is_refused(answer) -> bool:
+    """Sent away: to the newsroom's first page, or to its door."""
+    return answer.status_code == 302 and answer.url.split("?")[0] in (
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_login"),
+    )

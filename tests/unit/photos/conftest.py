@@ -1,0 +1,37 @@
+"""The photo library over HTTP: a signed-in photo editor, and pictures as cameras leave them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.factories import newsroom
+from vestnik.accounts.roles import Role
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    # Wagtail remembers renditions by the photo's id; a test that is rolled back leaves them there.
+    cache.clear()
+
+
+@pytest.fixture
+def browser(site):
+    """A browser in which a photo editor is signed in."""
+    return signed_in(Role.PHOTO_EDITOR)
+
+
+def signed_in(role: Role) -> Client:
+    client = Client()
+    client.force_login(newsroom.person(role))
+    return client
+
+
+def pytest_collection_modifyitems(items):
+    # Wagtail leaves the temporary file of each rendition to the garbage collector.
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
