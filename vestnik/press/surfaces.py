@@ -6,9 +6,12 @@ reference is resolved when a page is answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from vestnik.design import marks
@@ -92,13 +95,22 @@ def render(name: str) -> Rendered | Part:
 
 def render_page(path: str) -> Rendered:
     """The page at a path, its parts still references."""
-    return _pages[-1](path)
+    with _nobody_in_particular():
+        return _pages[-1](path)
 
 
 def render_part(name: str) -> Part:
     """The part of this name ("latest:bg"). Raises KeyError for a kind that nobody registered."""
     kind, _, rest = name.partition(":")
-    return _parts[kind](rest)
+    with _nobody_in_particular():
+        return _parts[kind](rest)
+
+
+@contextmanager
+def _nobody_in_particular() -> Iterator[None]:
+    """Language and time zone of the site: a thread keeps those of the editor whom it served last."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+        yield
 
 
 def in_words(name: str) -> Words:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import sys
+import zlib
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from vestnik.importer.actions.import_page import Imported, import_page
 from vestnik.importer.reading.found import MAX_BYTES
 from vestnik.stories.models import Section
 
+logger = logging.getLogger("vestnik.importer")
 SUFFIXES = {".html", ".htm", ".xhtml", ".txt", ".gz"}
 #: Exit codes: something was refused; nothing could be tried.
 SOME_REFUSED, WRONG_USE = 1, 2
@@ -41,6 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         files = list(_files(options["files"]))
+        if not files:
+            raise CommandError("There are no pages in what was named.", returncode=WRONG_USE)
         section = _section(options["section"])
         console = Console(stderr=True)
         states: Counter[str] = Counter()
@@ -76,7 +81,7 @@ def _one(path: Path, section: Section | None, publish: bool, dry_run: bool) -> I
     """Import one file; whatever goes wrong with it concerns it alone."""
     try:
         data = _read(path)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         return Imported(str(path), "refused", refused="unreadable", reason=f"{error}.")
     try:
         return import_page(
@@ -84,6 +89,10 @@ def _one(path: Path, section: Section | None, publish: bool, dry_run: bool) -> I
         )
     except DatabaseFailure as error:
         return Imported(str(path), "refused", refused="database", reason=f"{error}")
+    except Exception as error:
+        # One page that is unlike all others must not end the import of a whole archive.
+        logger.exception("%s could not be imported.", path)
+        return Imported(str(path), "refused", refused="failed", reason=f"{error!r}")
 
 
 def _read(path: Path) -> bytes:
