@@ -100,8 +100,9 @@ def _walk(
         # What a rule itself raised is a finding too. The smallest example is in the error's notes.
         ended = DIFFERENT if isinstance(error, stage.Difference) else FAILED
         notes = getattr(error, "__notes__", []) if asked.smallest else []
-        lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
-        found = "\n".join([f"{type(error).__name__}: {error}", *notes, *lines[-6:]])
+        lines = traceback.format_list(traceback.extract_tb(error.__traceback__))[-6:]
+        where = lines if ended == FAILED else []
+        found = "\n".join([f"{type(error).__name__}: {error}", *notes, *where])
     seconds = time.perf_counter() - begun
     if line_only:
         words = {"steps": run.steps, "seconds": round(seconds, 1), "ended": ended, "found": found}
