@@ -163,7 +163,8 @@ class Photo(PublicModel, AbstractImage):
         return next((made for made in self.renditions.all() if made.filter_spec == spec), None)
 
     def generate_rendition_file(self, filter: Filter, **kwargs: Any) -> File[bytes]:
-        return without_exif(super().generate_rendition_file(filter, **kwargs))
+        with closing(super().generate_rendition_file(filter, **kwargs)) as picture:
+            return without_exif(picture)
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         # As Wagtail's, but its temporary file is closed (images/models.py:600 leaves it open).
