@@ -90,10 +90,3 @@ def window(chromium):
     for one in opened:
         one.page.context.close()
     assert not wrong
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.django_db)

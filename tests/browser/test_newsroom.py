@@ -9,6 +9,9 @@ import pytest
 from tests.browser.window import URL
 from vestnik.accounts.roles import Role
 
+# Not by a hook: pytest-django would sort unmarked tests behind those that empty the database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
 HEADLINE = "Реката се върна в коритото си"
 BODY = "Водата спадна с метър."
 

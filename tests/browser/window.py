@@ -51,7 +51,8 @@ class Window:
         self.page.fill("[name=username]", PEOPLE[role])
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("form button[type=submit]")
-        self.page.wait_for_url(f"{URL}/cms/")
+        self.page.wait_for_load_state()
+        assert self.page.url == f"{URL}/cms/", self.text()
 
     def choose(self, action: str, *, confirm: str = "") -> None:
         """An action of the menu below the editor, done: the note about it is there.
