@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.roads import ledger
@@ -21,10 +19,3 @@ def real_transactions(db, monkeypatch):
 def desk(site):
     """The newsroom's doors, for people of every role."""
     return Desk(site)
-
-
-def pytest_collection_modifyitems(items):
-    # Wagtail leaves the temporary file of each rendition to the garbage collector.
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.roads import ledger
@@ -28,10 +26,3 @@ def commits(db, monkeypatch):
 def _fresh_clock():
     # What failed in another test is not waited for.
     desk_clock._failed.clear()
-
-
-def pytest_collection_modifyitems(items):
-    # Wagtail leaves the temporary file of each rendition to the garbage collector.
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))

@@ -64,8 +64,14 @@ def position() -> Position:
     """The place in the log of the transaction in hand: which rows it can see."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_snapshot()::text")
-            (snapshot,) = cursor.fetchone()
+            cursor.execute(
+                "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned()::text"
+            )
+            snapshot, own = cursor.fetchone()
+        # A snapshot leaves out its own transaction, which would then count as read to its end as
+        # soon as a later one has ended, or one of its savepoints was rolled back.
+        if own is not None:
+            snapshot += own if snapshot.endswith(":") else f",{own}"
         return Position(0, snapshot)
     return Position(Change.objects.order_by("-id").values_list("id", flat=True).first() or 0)
 

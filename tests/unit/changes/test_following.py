@@ -138,6 +138,22 @@ def test_a_row_that_commits_behind_a_later_one_is_read_and_the_later_one_not_aga
 # Positions
 
 
+@on_postgres
+def test_a_transaction_that_writes_on_after_it_looked_is_not_read_to_its_end():
+    """PostgreSQL's snapshot leaves out its own transaction, as though it had ended."""
+    with transaction.atomic():
+        write("a")
+        with transaction.atomic():
+            write("rolled back")
+            transaction.set_rollback(True)
+        place = log.position()
+        write("b")
+
+        assert [row.subject for row in log.later_than(place)] == ["a", "b"]
+    assert [row.subject for row in log.later_than(place)] == ["a", "b"]
+    assert log.later_than(log.position()) == []
+
+
 def test_a_position_has_before_it_what_was_visible_there():
     write("a")
     place = log.position()

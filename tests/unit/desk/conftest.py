@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,10 +55,3 @@ def everything() -> dict[str, Any]:
     ]
     logs = (Change.objects.count(), AuditEntry.objects.count())
     return {"public": ledger.picture(), "stories": stories, "revisions": revisions, "logs": logs}
-
-
-def pytest_collection_modifyitems(items):
-    # Wagtail leaves the temporary file of each rendition to the garbage collector.
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -28,10 +26,3 @@ def signed_in(role: Role) -> Client:
     client = Client()
     client.force_login(newsroom.person(role))
     return client
-
-
-def pytest_collection_modifyitems(items):
-    # Wagtail leaves the temporary file of each rendition to the garbage collector.
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))

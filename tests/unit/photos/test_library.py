@@ -241,6 +241,7 @@ def test_a_page_gets_pictures_of_names_that_tell_nothing(site, browser, client):
         assert photo.uid.hex not in address
         answer = client.get(address)
         assert answer.status_code == 200
+        assert bytes_of(answer).startswith(b"\xff\xd8")
         assert answer["Content-Type"] == "image/jpeg"
         assert "immutable" in answer["Cache-Control"]
 
@@ -279,8 +280,10 @@ def test_the_newsrooms_thumbnails_are_for_the_newsroom(site, browser):
     assert thumbnail.url.startswith("/cms/thumbnails/")
     stranger = Client()
 
-    assert browser.get(thumbnail.url).status_code == 200
-    assert "private" in browser.get(thumbnail.url)["Cache-Control"]
+    answer = browser.get(thumbnail.url)
+    assert answer.status_code == 200
+    assert bytes_of(answer).startswith(b"\xff\xd8")
+    assert "private" in answer["Cache-Control"]
     assert stranger.get(thumbnail.url).status_code == 302
     assert stranger.get(f"/media/{thumbnail.file.name}").status_code == 404
 

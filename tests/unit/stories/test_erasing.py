@@ -17,7 +17,7 @@ from vestnik.stories.actions.withdraw import withdraw
 from vestnik.stories.errors import NotAllowed, ReasonMissing
 from vestnik.stories.models import Address, Correction, Listing, Story, StoryVersion
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = pytest.mark.django_db
 
 #: In the letters of the text, and as an address would write it.
 CANARY, IN_ADDRESS = "канарче", "kanarche"
