@@ -32,10 +32,21 @@ def read(reader: log.Reader, limit: int = log.BATCH) -> list[str]:
         return [row.subject for row in rows]
 
 
+def at_the_head(name: str) -> log.Reader:
+    """A new reader that has read what it may be given of earlier rows.
+
+    On PostgreSQL a transaction open anywhere on the server, also in another database, holds the
+    horizon back; rows above it are handed over at least once, also those from before.
+    """
+    reader = log.Reader(name)
+    earlier = read(reader)
+    assert connection.vendor == "postgresql" or earlier == []
+    return reader
+
+
 def test_a_new_reader_begins_at_the_head_and_reads_each_row_once():
     write("before")
-    reader = log.Reader("one")
-    assert read(reader) == []
+    reader = at_the_head("one")
 
     write("a", "b")
     assert read(reader) == ["a", "b"]
@@ -51,8 +62,7 @@ def test_a_reader_from_the_start_reads_what_was_before_it():
 
 
 def test_readers_do_not_read_for_each_other():
-    one, other = log.Reader("one"), log.Reader("other")
-    assert read(one) == read(other) == []
+    one, other = at_the_head("one"), at_the_head("other")
 
     write("a")
 
@@ -62,8 +72,7 @@ def test_readers_do_not_read_for_each_other():
 
 
 def test_a_batch_that_fails_is_read_again():
-    reader = log.Reader("one")
-    read(reader)
+    reader = at_the_head("one")
     write("a")
 
     with pytest.raises(ZeroDivisionError), reader.batch() as rows:  # noqa: PT012
@@ -74,8 +83,7 @@ def test_a_batch_that_fails_is_read_again():
 
 
 def test_a_reader_that_comes_back_after_a_crash_goes_on_where_it_was():
-    reader = log.Reader("one")
-    read(reader)
+    reader = at_the_head("one")
     write("a")
     read(reader)
     write("b")
@@ -85,8 +93,7 @@ def test_a_reader_that_comes_back_after_a_crash_goes_on_where_it_was():
 
 
 def test_long_logs_are_read_in_batches_in_order():
-    reader = log.Reader("one")
-    read(reader)
+    reader = at_the_head("one")
     names = [f"row {number}" for number in range(7)]
     write(*names)
 
@@ -95,8 +102,7 @@ def test_long_logs_are_read_in_batches_in_order():
 
 
 def test_more_rows_in_one_transaction_than_in_a_batch_are_all_read():
-    reader = log.Reader("one")
-    read(reader)
+    reader = at_the_head("one")
     names = [f"row {number}" for number in range(7)]
     with transaction.atomic():
         write(*names)
@@ -107,8 +113,7 @@ def test_more_rows_in_one_transaction_than_in_a_batch_are_all_read():
 @on_postgres
 def test_a_row_that_commits_behind_a_later_one_is_read_and_the_later_one_not_again():
     """Ids are taken before the commit: a cursor of ids would jump over the slower transaction."""
-    reader = log.Reader("one")
-    read(reader)
+    reader = at_the_head("one")
     slow = connection.copy()
     slow.ensure_connection()
     try:
