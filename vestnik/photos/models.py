@@ -124,9 +124,14 @@ class Photo(PublicModel, AbstractImage):
     def log_subject(self) -> str:
         return keys.row("photo", self.pk)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may see it: put to use and not withdrawn. Pages show no other, whoever
+        tied it to a live story: a change of such a photo is not announced."""
+        return self.in_use_since is not None and self.withdrawn_at is None
+
     def public_keys(self) -> frozenset[str]:
-        shown = self.in_use_since is not None and self.withdrawn_at is None
-        return frozenset({self.log_subject()}) if shown else frozenset()
+        return frozenset({self.log_subject()}) if self.is_public else frozenset()
 
     @classmethod
     def public_tables(cls) -> tuple[str, ...]:

@@ -144,9 +144,11 @@ class _Answering:
     def holds(self, kept: Kept) -> bool:
         """Whether the print can be shown as it is: nothing it read has changed, no time ended.
 
-        Without the database nobody knows what changed: then the print may be shown for a while.
+        Where the clock was put back to before it was made, its times have not begun. Without the
+        database nobody knows what changed: then the print may be shown for a while.
         """
-        if kept.stale or (kept.until is not None and kept.until <= clock.instant()):
+        now = clock.instant()
+        if kept.stale or now < kept.made or (kept.until is not None and kept.until <= now):
             return False
         return self.at is not None or self._may_be_shown_alone(kept)
 

@@ -41,10 +41,13 @@ class Due:
         if self._tried is not None and self._tried > clock.instant():
             # The clock was put back.
             self._tried, self._left = None, False
-        moments = [_first_after(self._tried)]
-        if self._tried is not None and self._left:
-            moments.append(self._tried + AGAIN_AFTER)
-        self._moment = min((at for at in moments if at is not None), default=None)
+        first = _first_after(None)
+        if not self._left or self._tried is None or first is None or first > self._tried:
+            # Also a moment already past: of a page that goes live again after its end, say.
+            self._moment = first
+        else:
+            later = _first_after(self._tried)
+            self._moment = min(at for at in (later, self._tried + AGAIN_AFTER) if at is not None)
 
     def has_come(self) -> bool:
         """Whether something is due now."""

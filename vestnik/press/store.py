@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from vestnik.kit import clock
 from vestnik.press import receipts
 from vestnik.press.marks import Mark
 
@@ -97,7 +98,7 @@ class Store:
             if self._fact(db, "place") != place:
                 return False
             self._remove(db, name)
-            now = time.time()
+            now = clock.instant().timestamp()
             end = None if until is None else until.timestamp()
             text = json.dumps(content, ensure_ascii=False)
             made = db.execute(
@@ -113,7 +114,7 @@ class Store:
                 "INSERT INTO used (key_id, print_id) SELECT id, ? FROM keys WHERE name = ?",
                 [(made, key) for key in names],
             )
-            receipts.note_right(db, name, now)
+            receipts.note_right(db, name, time.time())
             return True
 
     def drop(self, name: str) -> None:

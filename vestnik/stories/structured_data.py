@@ -52,7 +52,7 @@ def news_article(story: Story) -> dict[str, Any]:
     if topics := [topic.name for topic in story.topics.all() if not topic.archived]:
         data["keywords"] = topics
     photo = story.lead_photo
-    lead = photo.rendition("lead-1280") if photo and photo.withdrawn_at is None else None
+    lead = photo.rendition("lead-1280") if photo and photo.is_public else None
     if photo is not None and lead is not None:
         data["image"] = [
             {

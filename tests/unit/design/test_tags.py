@@ -33,7 +33,7 @@ class Photo:
     """What the tags use of a photo."""
 
     made: dict = field(default_factory=dict)
-    withdrawn_at: datetime | None = None
+    is_public: bool = True
     credit: str = ""
     file_photo: bool = False
     description: str = ""
@@ -191,8 +191,8 @@ def test_a_rendition_is_looked_up_never_made():
     assert design.photo_rendition("", "card-400") is None
 
 
-def test_a_withdrawn_photo_has_no_rendition_and_no_picture():
-    photo = Photo({"lead-640": Rendition("/media/a.jpg", 640)}, withdrawn_at=NOON)
+def test_a_photo_that_is_not_public_has_no_rendition_and_no_picture():
+    photo = Photo({"lead-640": Rendition("/media/a.jpg", 640)}, is_public=False)
     assert design.photo_rendition(photo, "lead-640") is None
     assert design.picture(photo) is None
 

@@ -132,7 +132,7 @@ def a_story(**more):
 def a_photo(**more):
     fields = {
         "caption": "Какво се вижда", "credit": "БГНЕС", "file_photo": False, "description": "",
-        "withdrawn_at": None, "rendition": lambda name: None,
+        "withdrawn_at": None, "is_public": True, "rendition": lambda name: None,
     }  # fmt: skip
     return SimpleNamespace(**(fields | more))
 
@@ -200,7 +200,7 @@ def test_a_photo_with_its_picture_is_a_figure_with_the_storys_own_caption():
 
 def test_a_withdrawn_photo_prints_nothing_at_all():
     made = SimpleNamespace(url="/media/a.jpg", width=1280, height=853)
-    photo = a_photo(withdrawn_at=NOON, rendition=lambda name: made)
+    photo = a_photo(withdrawn_at=NOON, is_public=False, rendition=lambda name: made)
     story = a_story(lead_photo=photo, lead_caption="Наша")
     with_card = render_to_string("components/card.html", site(story=story))
     with_lead = render_to_string("components/lead.html", site(story=story))

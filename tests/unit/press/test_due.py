@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -110,3 +110,23 @@ def test_a_clock_that_was_put_back_settles_again(site):
     schedule(newsroom.story(site, "След връщането"), at=at, by=newsroom.chief())
     assert "След връщането" not in front_at(at - TICK)
     assert "След връщането" in front_at(at)
+
+
+def test_a_clock_that_was_put_back_over_midnight_shows_the_day_that_it_says(site):
+    """The header's date is a part that holds until midnight; nothing ends when the clock goes back."""
+    at = datetime(2026, 6, 15, 12, tzinfo=UTC)
+    tomorrow, today = front_at(at + 24 * HOUR), front_at(at)
+    assert "16 Юни" in tomorrow
+    assert "15 Юни" in today
+
+
+def test_what_goes_live_again_after_its_end_is_taken_off_at_once(site):
+    at = clock.instant() + HOUR
+    story = newsroom.live_story(site, "Изтекъл материал", expire_at=at)
+    assert "Изтекъл" not in front_at(at)
+    with clock.fixed(at + TICK):
+        # As a page published again in bulk: Wagtail asks for no new end.
+        Story.objects.get(pk=story.pk).get_latest_revision().publish()
+        Story.objects.filter(pk=story.pk).update(live=True, expired=False, expire_at=at)
+    assert "Изтекъл" not in front_at(at + 2 * TICK)
+    assert not Story.objects.get(pk=story.pk).live

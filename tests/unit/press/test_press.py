@@ -12,6 +12,7 @@ from tests.factories import newsroom
 from vestnik.changes import net, reading
 from vestnik.changes.errors import WroteWhilePrinting
 from vestnik.kit import clock
+from vestnik.photos.actions.use import put_to_use
 from vestnik.press import surfaces
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.errors import RenderReachedOut
@@ -182,3 +183,26 @@ def test_addresses_that_anybody_may_invent_are_answered_and_not_kept(site, path)
     assert answer(path.format(pk=story.pk)).status in (301, 404)
     assert store().names() == kept or set(store().names()) - set(kept) <= {"part:latest:bg"}
     assert answer(path.format(pk=story.pk)).printed
+
+
+def test_a_photo_tied_to_a_live_story_past_its_publication_is_not_shown_until_it_is_public(site):
+    """Changes of a photo that was never put to use are not announced: no page may show it."""
+    photo = newsroom.photo(caption="Никога пускана")
+    photo.make_public_renditions()
+    story = newsroom.live_story(site, "С чужда снимка")
+    story = Story.objects.get(pk=story.pk)
+    story.lead_photo = photo
+    story.save()
+    assert b"/media/" not in answer(story.address).body
+
+    photo.caption = "Друг надпис"
+    photo.save()
+    shown = answer(story.address).body
+    assert shown == fresh_answer(story.address).body
+    assert "Друг надпис".encode() not in shown
+
+    put_to_use([photo.pk])
+    shown = answer(story.address).body
+    assert shown == fresh_answer(story.address).body
+    assert "Друг надпис".encode() in shown
+    assert b"/media/" in shown

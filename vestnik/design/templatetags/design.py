@@ -214,8 +214,8 @@ def was_updated(story: Any) -> bool:
 
 @register.filter
 def photo_rendition(photo: Any, name: str) -> _Rendition | None:
-    """The rendition of that name if it was made; never makes one, none of a withdrawn photo."""
-    if not photo or photo.withdrawn_at is not None:
+    """The rendition of that name if it was made; never makes one, none that readers may not see."""
+    if not photo or not photo.is_public:
         return None
     made: _Rendition | None = photo.rendition(name)
     return made
