@@ -90,7 +90,7 @@ def tell() -> None:
     import django
 
     django.setup()
-    from tests.plans.archive import digest
+    from tests.plans.digest import digest
 
     print(digest())
 

@@ -7,20 +7,13 @@ that no table which grows in life stands empty while its plans are read.
 
 from __future__ import annotations
 
-import hashlib
-import json
-
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import TextField
-from django.db.models.functions import Cast
-from wagtail.models import ReferenceIndex, Revision, TaskState, Workflow, WorkflowState
+from wagtail.models import ReferenceIndex, TaskState, Workflow, WorkflowState
 
 from vestnik.accounts.models import User
 from vestnik.changes.announcing import lifted
-from vestnik.importer.models import Origin
 from vestnik.photos.models import Photo
 from vestnik.stories.models import Section, Story
 
@@ -109,28 +102,6 @@ def gather_statistics() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-
-
-def digest() -> str:
-    """One line that tells two archives apart: the stories as invented, and how many rows hang on them.
-
-    Ids are left out: those of blocks are drawn by chance, and a killed transaction leaves a gap in
-    PostgreSQL's sequences.
-    """
-    told = hashlib.sha256()
-    for *row, body in (
-        Story.objects.annotate(text=Cast("body", TextField()))
-        .order_by("uid")
-        .values_list("uid", "headline", "dated", "version", "live", "section__slug", "text")
-        .iterator()
-    ):
-        told.update(repr(row).encode())
-        told.update(json.dumps([block["value"] for block in json.loads(body)]).encode())
-    rows = {
-        model._meta.label: model._base_manager.count()
-        for model in (*apps.get_app_config("stories").get_models(), Photo, Revision, Origin)
-    }
-    return f"{told.hexdigest()} {rows}"
 
 
 def owned_by(user: User) -> None:

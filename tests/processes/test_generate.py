@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connections
 
-from tests.plans.archive import digest
+from tests.plans.digest import digest
 from tests.processes.nodes import ROOT, environment
 from tests.properties.newsroom_client import copy_of_the_database, drop_copy
 from vestnik.config.values import database
