@@ -37,6 +37,23 @@ FEW = frozenset(
 )
 #: Rows that a statement may sort: more than any one story or list has.
 SORTED_AT_MOST = 500
+#: PostgreSQL rightly reads a table or a partial index of so few rows from end to end. SQLite's planner
+#: chooses by the schema alone, so there the walk over a small table that has no index is found.
+WALKED_AT_MOST = 1_000
+
+#: PostgreSQL's nodes that stop with the LIMIT above them.
+KEEP_THE_LIMIT = frozenset(
+    (
+        "Nested Loop",
+        "Merge Join",
+        "Materialize",
+        "Subquery Scan",
+        "LockRows",
+        "Result",
+        "Memoize",
+        "Append",
+    )
+)
 
 _EXPLAINED = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 _ALIAS = re.compile(r"(?:FROM|JOIN|,)\s+\"(\w+)\"\s+(?:AS\s+)?\"?([A-Z]\d+|\w+)\"?", re.IGNORECASE)
@@ -216,14 +233,23 @@ def _read_node(
         f"rows {passed} dropped {dropped} loops {loops}".replace("  ", " " if depth == 0 else "  ")
     )
     whole = kind == "Seq Scan" or (kind in ("Index Scan", "Index Only Scan") and not condition)
-    if whole and is_growing(table) and not bounded:
+    if whole and is_growing(table) and not bounded and _is_long(node.get("Index Name") or table):
         faults.append(f"walks over all of {table}")
     if kind.endswith("Sort") and passed > SORTED_AT_MOST:
         faults.append(f"sorts {passed:.0f} rows")
     work = int((passed + dropped) * loops) if table and is_growing(table) else 0
     # A sort, a hash or a sum needs all rows below it; a join and a walk stop with their LIMIT.
-    keeps = kind in ("Nested Loop", "Subquery Scan", "LockRows", "Result", "Memoize", "Append")
+    keeps = kind in KEEP_THE_LIMIT
     below = True if kind == "Limit" else bounded and keeps
     return work + sum(
         _read_node(child, depth + 1, below, faults, lines) for child in node.get("Plans", ())
     )
+
+
+def _is_long(relation: str) -> bool:
+    """Whether a table or an index has more rows than may be walked, by the latest statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [relation])
+        (rows,) = cursor.fetchone()
+    # -1: no statistics yet.
+    return bool(rows < 0 or rows > WALKED_AT_MOST)

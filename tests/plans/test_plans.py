@@ -62,7 +62,7 @@ def visit(tour: Tour) -> Watch:
 @pytest.mark.slow
 @pytest.mark.skipif(
     "postgresql" in settings.DATABASES["default"]["ENGINE"],
-    reason="PostgreSQL's plans are told at size only: benchmarks/plans.py reads them there",
+    reason="at two thousand stories PostgreSQL rightly walks; benchmarks/plans.py reads its plans at size",
 )
 def test_no_question_grows_with_the_archive(desk, planned_as_at_size):
     archive.fill(SMALL)
@@ -82,9 +82,7 @@ def test_no_question_grows_with_the_archive(desk, planned_as_at_size):
     assert not unknown, f"{len(unknown)} statements grow:\n" + "\n\n".join(unknown)
     gone = set(KNOWN) - {known(fault) for fault in found}
     assert not gone, f"No longer found, so to be struck from the list: {sorted(gone)}"
-    # Wagtail's own page of a finished workflow wants revisions that the archive's states do not have.
-    broken = {screen for screen in tour.broken if "workflow_history" not in screen}
-    assert not broken, f"Screens that fail: {sorted(broken)}"
+    assert not tour.broken, f"Screens that fail: {sorted(tour.broken)}"
 
 
 def test_a_missing_index_is_found(desk, planned_as_at_size):

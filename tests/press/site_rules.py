@@ -261,6 +261,7 @@ class SiteRules(Stage):
         target = self.one(Address.objects.filter(state="live"), number).path
         form = {"path": f"/star-{self.now:%m%d%H%M%S}.php", "target": target}
         self.desk.post(CHIEF, reverse("wagtailsnippets_stories_address:add"), form)
+        assert Address.objects.get(path=form["path"]).state == "moved"
 
     @step(number=numbers)
     def an_address_that_was_asked_for_in_vain(self, number):

@@ -1,7 +1,8 @@
-"""The story's form: says in the editor's language what the database would refuse."""
+"""The forms of stories and addresses: say in the editor's language what the database would refuse."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from vestnik.kit import clock
+from vestnik.stories.actions.lead_on import destination, old_path
+from vestnik.stories.errors import AddressRefused
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -36,3 +39,31 @@ class StoryForm(WagtailAdminModelForm):
         wish = cleaned.get("go_live_at")
         self.instance.go_live_at = max(wish, embargo) if wish else embargo
         cleaned["go_live_at"] = self.instance.go_live_at
+
+
+class AddressForm(WagtailAdminModelForm):
+    """An old address that leads on by hand. The site's own addresses can only be looked at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.subject:
+            for field in self.fields.values():
+                field.disabled = True
+        else:
+            self.fields["target"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.instance.subject:
+            self._put_right(cleaned, "path", old_path)
+            self._put_right(
+                cleaned, "target", lambda text: destination(text, of=cleaned.get("path", ""))
+            )
+        return cleaned
+
+    def _put_right(self, cleaned: dict[str, Any], field: str, right: Callable[[str], str]) -> None:
+        if field in cleaned:
+            try:
+                cleaned[field] = right(cleaned[field])
+            except AddressRefused as refused:
+                self.add_error(field, ValidationError(str(refused)))

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from vestnik.desk.forms import StoryForm
+from vestnik.desk.forms import AddressForm, StoryForm
 from vestnik.desk.views import stories as views
 from vestnik.desk.views.choosers import StoryChooser
 from vestnik.desk.views.subjects import AddressIndex, SubjectIndex
@@ -141,7 +141,9 @@ class AddressViewSet(SnippetViewSet):
     list_filter = ("state",)
     list_per_page = 50
     ordering = ("-pk",)
-    panels = (FieldPanel("path"), FieldPanel("target"))
+    edit_handler = ObjectList(
+        [FieldPanel("path"), FieldPanel("target")], base_form_class=AddressForm
+    )
 
 
 class SubjectsGroup(SnippetViewSetGroup):

@@ -48,3 +48,7 @@ class MomentPassed(StoryError):
     """A schedule must lie ahead."""
 
     sentence = _("The moment has already passed.")
+
+
+class AddressRefused(StoryError):
+    """An address by hand that is none, or leads nowhere."""

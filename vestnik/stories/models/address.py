@@ -113,5 +113,11 @@ class Address(PublicModel):
     def public_keys(self) -> frozenset[str]:
         return frozenset({keys.address(self.path), keys.addresses_of(self.subject)})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # An address by hand answers nothing itself; as "live" there could be one only.
+        if self.target and self.state == self.State.LIVE:
+            self.state = self.State.MOVED
+        super().save(*args, **kwargs)
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise NotADelete("An address is never deleted: it answers 200, 301 or 410 for ever.")
