@@ -47,6 +47,12 @@ class StoryRules(Stage):
         others = list(Story.objects.exclude(pk=story.pk).order_by("pk"))
         photos = list(Photo.objects.order_by("pk"))
         links = "".join(f'<a linktype="story" id="{other.pk}">друга</a> ' for other in others[-3:])
+
+        def some(model, most: int) -> list:
+            # Other rules may have deleted all but one, or all.
+            rows = list(model.objects.order_by("pk"))
+            return chance.sample(rows, min(most, len(rows)))
+
         changes = {
             "headline": lambda: f"Заглавие {self.words()}",
             "short_headline": lambda: chance.choice(["", f"Кратко {self.words()}"]),
@@ -58,17 +64,14 @@ class StoryRules(Stage):
             "lead_caption": lambda: chance.choice(["", "Друг надпис"]),
             "section": lambda: chance.choice([None, *Section.objects.order_by("pk")]),
             "storyline": lambda: chance.choice([None, *Storyline.objects.order_by("pk")]),
-            "topics": lambda: chance.sample([*Topic.objects.order_by("pk")], 2),
+            "topics": lambda: some(Topic, 2),
             "other_sections": lambda: [chance.choice([*Section.objects.order_by("pk")])],
             "story_bylines": lambda: [
-                StoryByline(byline=chance.choice([*Byline.objects.order_by("pk")]), sort_order=0)
+                StoryByline(byline=byline, sort_order=0) for byline in some(Byline, 1)
             ],
             "story_sources": lambda: [
-                StorySource(
-                    agency=chance.choice([*Agency.objects.order_by("pk")]),
-                    role=chance.choice(["carried", "cited"]),
-                    sort_order=0,
-                )
+                StorySource(agency=agency, role=chance.choice(["carried", "cited"]), sort_order=0)
+                for agency in some(Agency, 1)
             ],
             "body": lambda: [
                 ("paragraph", f"<p>{self.words()} {links}</p>"),

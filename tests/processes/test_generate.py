@@ -15,7 +15,7 @@ from tests.processes.nodes import ROOT, environment
 from tests.properties.newsroom_client import copy_of_the_database, drop_copy
 from vestnik.config.values import database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 #: Three batches, so that one is whole when the second kill comes.
 STORIES = 1_300
 #: Rows of a table at which the command is killed: among the photos, and after the first batch.

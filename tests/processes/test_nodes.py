@@ -17,7 +17,7 @@ from django.db import connection
 
 from vestnik.press.follower import POLL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 #: The poll of the log, and room for a slow machine: what is right after it, is right.
 AFTER_POLL = POLL * 4
 #: Of each twenty kills; VESTNIK_KILLS asks for more.

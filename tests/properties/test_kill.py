@@ -24,7 +24,7 @@ THOROUGH = "VESTNIK_KILL_SECONDS" in os.environ
 DRAFTS = 8
 
 # The tests' own database is not used, but its tables are copied.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
