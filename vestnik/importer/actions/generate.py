@@ -187,7 +187,7 @@ def _story(story_id: int, invented: InventedStory, cast: Cast, seed: int) -> Sto
         live=was_public and not invented.withdrawn,
         has_unpublished_changes=invented.pending_draft or not was_public or invented.withdrawn,
     )
-    story.body = json.dumps([_block(kind, html) for kind, html in invented.body])
+    story.body = _body(invented)
     if invented.embargoed or invented.scheduled:
         ahead = clock.instant() + timedelta(days=1 + invented.number % 30)
         story.embargo = ahead if invented.embargoed else None
@@ -199,6 +199,11 @@ def _story(story_id: int, invented: InventedStory, cast: Cast, seed: int) -> Sto
         story.slug = story_slug(story)
         story.address = story_path(story)
     return story
+
+
+def _body(invented: InventedStory) -> str:
+    # Not in ASCII: psycopg escapes each of its backslashes in Python, which is most of the time.
+    return json.dumps([_block(kind, html) for kind, html in invented.body], ensure_ascii=False)
 
 
 def _block(kind: str, html: str) -> dict[str, Any]:
@@ -257,7 +262,7 @@ def _content(story: Story, invented: InventedStory, children: _Children) -> dict
         )
     )
     content["pk"] = content.pop("id")
-    content["body"] = json.dumps([_block(kind, html) for kind, html in invented.body])
+    content["body"] = _body(invented)
     content["topics"], content["other_sections"] = children.topics, children.other_sections
     content["story_bylines"] = [
         {"pk": None, "story": story.pk, "sort_order": order, "byline": byline}
