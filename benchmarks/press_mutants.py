@@ -53,6 +53,9 @@ BEFORE = {
     "time_passes": ["schedule", "set_a_page_s_time"],
 }
 
+#: Mutants whose rules work only on what another rule left behind.
+AFTER = {"announced:PhotoRendition:save:": ["delete_a_rendition", "put_a_photo_to_use"]}
+
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
@@ -125,7 +128,8 @@ def rules_for(name: str, seen: Seen) -> list[str]:
     if kind == "time":
         return [*TIME, "update_the_date"]
     rules = seen["different"][name]
-    return [*rules, *(before for rule in rules for before in BEFORE.get(rule, []))]
+    left = next((rules for start, rules in AFTER.items() if name.startswith(start)), [])
+    return [*rules, *left, *(before for rule in rules for before in BEFORE.get(rule, []))]
 
 
 def tried(trials: list[dict[str, Any]], seed: int) -> Iterator[dict[str, Any]]:
