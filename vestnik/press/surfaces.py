@@ -137,18 +137,20 @@ def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> Safe
 
 def assemble(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> str:
     """The page with its parts, each asked of `part` by its name, and without the stories to leave
-    out. Parts are not nested.
+    out. A part may hold references itself (a count in each card); those of such a part stay empty.
     """
 
-    def fill(wanted: marks.Reference) -> str:
+    def filled(wanted: marks.Reference, inside: Callable[[marks.Reference], str]) -> str:
         printed = part(wanted.name)
         without = wanted.without.union(leave_out)
         left = [html for pk, html in printed.items if pk not in without][: wanted.limit]
-        # What a part holds may have marks of its own, but no references.
-        filled = "".join((printed.before, *left, printed.after)) if left else ""
-        return marks.resolve(filled, lambda _: "")
+        text = "".join((printed.before, *left, printed.after)) if left else ""
+        return marks.resolve(text, inside)
 
-    return marks.resolve(marks.without_stories(body, leave_out), fill)
+    def nested(wanted: marks.Reference) -> str:
+        return filled(wanted, lambda _: "")
+
+    return marks.resolve(marks.without_stories(body, leave_out), lambda one: filled(one, nested))
 
 
 def filled_in(body: str) -> str:

@@ -24,6 +24,8 @@ from vestnik.stories.queries import cards
 from vestnik.stories.structured_data import news_article
 
 MORE_NEWS = 6
+#: Pieces of its storyline that a story's page shows.
+PIECES = 5
 #: No page shows more stories than this of those that "more news" must leave out.
 MOST_SHOWN = 1
 ON_FRONT = 25
@@ -95,6 +97,7 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
         "topics": [topic for topic in story.topics.all() if not topic.archived],
         "corrections": [] if preview else list(story.corrections.all()),
         "translations": translations,
+        "storyline": _storyline(story, language),
         "more_news": _more_news(language, without=[story.pk] if story.pk else []),
         "structured_data": "" if preview else as_script(news_article(story)),
     }
@@ -138,6 +141,16 @@ def not_found_context(language: str) -> dict[str, Any]:
 
 def _more_news(language: str, *, without: Iterable[int] = ()) -> SafeString:
     return reference(f"latest:{language}", limit=MORE_NEWS, without=without)
+
+
+def _storyline(story: Story, language: str) -> SafeString | str:
+    if story.storyline_id is None:
+        return ""
+    return reference(
+        f"storyline:{story.storyline_id}:{language}",
+        limit=PIECES,
+        without=[story.pk] if story.pk else [],
+    )
 
 
 def as_script(data: dict[str, Any]) -> SafeString:

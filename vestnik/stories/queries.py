@@ -58,7 +58,7 @@ class StoryQuerySet(PublicQuerySet[Any]):
         """With all that the story's own page shows."""
         from vestnik.stories.models import StoryByline, StorySource
 
-        return self.select_related("section", "lead_photo", "storyline").prefetch_related(
+        return self.select_related("section", "lead_photo").prefetch_related(
             "lead_photo__renditions",
             "topics",
             "corrections",

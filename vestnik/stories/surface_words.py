@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info, gettext
 from vestnik.kit import dates
 from vestnik.press.surfaces import Words
 from vestnik.stories import languages
-from vestnik.stories.models import Story
+from vestnik.stories.models import Story, Storyline
 from vestnik.stories.routing import Found, Gone, Moved, resolve
 
 
@@ -44,11 +44,17 @@ _KINDS = {
 
 
 def _part(name: str) -> Words:
-    kind, _, language = name.partition(":")
+    kind, _, rest = name.partition(":")
+    subject, _, language = rest.rpartition(":")
     what = {
         "latest": gettext("latest news, on all pages"),
         "today": gettext("date in the header, on all pages"),
+        "storyline": gettext("earlier pieces, on all pages of the storyline"),
+        "count": gettext("number of pieces, wherever the storyline is shown"),
     }[kind]
+    if subject:
+        line = Storyline.objects.filter(pk=subject.rpartition(":")[2]).first()
+        return Words(what, str(line or ""), "")
     # One language needs no naming.
     named = "" if languages.only_one() else get_language_info(language)["name_translated"]
     return Words(what, named, "")

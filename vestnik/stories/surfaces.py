@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.encoding import iri_to_uri
 
 from vestnik.kit import clock, dates
+from vestnik.press import keys
 from vestnik.press.surfaces import (
     Part,
     Rendered,
@@ -19,9 +20,12 @@ from vestnik.press.surfaces import (
     register_words,
 )
 from vestnik.stories import languages, pages, surface_words
-from vestnik.stories.models import Story
+from vestnik.stories.models import Story, Storyline
 from vestnik.stories.queries import cards
 from vestnik.stories.routing import Found, Gone, Moved, resolve, story_id_in
+
+#: Stories that are counted at most.
+COUNTED = 99
 
 
 def register() -> None:
@@ -29,6 +33,8 @@ def register() -> None:
     register_pages(render_path)
     register_part("today", lambda language: Part(((0, today_in_words(language)),)))
     register_part("latest", latest)
+    register_part("storyline", storyline)
+    register_part("count", count)
     register_words(surface_words.in_words)
     register_addresses("story", surface_words.addresses)
     register_story_at(lambda path: story_id_in(path) or 0)
@@ -89,6 +95,45 @@ def latest(language: str) -> Part:
         )
         before, after = render_to_string("components/more_news.html").split("<!--cards-->")
     return Part(items, before, after)
+
+
+def storyline(name: str) -> Part:
+    """The newest pieces of a storyline in one language ("7:bg"), for the pages of its stories.
+
+    Nothing once it is archived.
+    """
+    pk, _, language = name.partition(":")
+    line = Storyline.objects.current().filter(pk=pk).first()
+    if line is None:
+        return Part(())
+    # One more than a page shows: each leaves out its own story.
+    pieces = cards(Story.objects.listed(keys.members("storyline", pk, language)), pages.PIECES + 1)
+    context = {"storyline": line, "language": language, "zone": pages.zone()}
+    with translation.override(language):
+        items = tuple(
+            (piece.pk, render_to_string("components/piece.html", context | {"story": piece}))
+            for piece in pieces
+        )
+        before, after = render_to_string("components/storyline.html", context).split(
+            "<!--pieces-->"
+        )
+    return Part(items, before, after)
+
+
+def count(name: str) -> Part:
+    """How many stories a storyline has in one language ("storyline:7:bg"), as a card says it.
+
+    Nothing for an archived one, and for a single story.
+    """
+    kind, pk, language = name.split(":")
+    if kind != "storyline" or not Storyline.objects.current().filter(pk=pk).exists():
+        return Part(())
+    stories = Story.objects.listed(keys.members(kind, pk, language))[: COUNTED + 1].count()
+    with translation.override(language):
+        text = render_to_string(
+            "components/count.html", {"count": min(stories, COUNTED), "more": stories > COUNTED}
+        )
+    return Part(((0, text),)) if stories > 1 else Part(())
 
 
 def _show(found: Found) -> tuple[str, dict[str, Any]]:

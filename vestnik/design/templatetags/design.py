@@ -68,6 +68,12 @@ def story_ends(story: Any) -> SafeString:
     return mark_safe(marks.closing() if story.pk else "")
 
 
+@register.simple_tag
+def part_count(kind: str, pk: int, language: str) -> SafeString:
+    """The place for a count that many pages show and that is printed once: of what, and which one."""
+    return mark_safe(marks.reference(f"count:{kind}:{pk}:{language}", 1, ()))
+
+
 # Addresses
 
 

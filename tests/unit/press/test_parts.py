@@ -1,0 +1,125 @@
+"""Parts: printed once, shown by many pages, and themselves made of parts where a count stands in a card."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from tests.factories import newsroom
+from vestnik.design import marks
+from vestnik.press import surfaces
+from vestnik.press.answers import answer, fresh_answer, store
+from vestnik.press.surfaces import Part
+from vestnik.stories.actions.publish import publish
+from vestnik.stories.models import Story, Storyline
+
+needs_sqlite = pytest.mark.skipif(
+    "postgresql" in settings.DATABASES["default"]["ENGINE"],
+    reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
+)
+COUNT = "Развитие в 2 материала"
+
+
+# Assembly
+
+
+def place(name: str, without: tuple[int, ...] = (), limit: int = 9) -> str:
+    return marks.reference(name, limit, without)
+
+
+def test_a_part_may_hold_a_part_and_no_deeper():
+    parts = {
+        "list:bg": Part(((1, f"a{place('count:1')}"), (2, f"b{place('count:2')}")), "<", ">"),
+        "count:1": Part(((0, f"1{place('count:2')}"),)),
+        "count:2": Part(((0, "2"),)),
+    }
+    assert surfaces.assemble(f"({place('list:bg')})", parts.__getitem__) == "(<a1b2>)"
+
+
+def test_what_a_page_leaves_out_takes_its_count_along():
+    asked = []
+
+    def part(name: str) -> Part:
+        asked.append(name)
+        return {"list:bg": Part(((1, f"a{place('count:1')}"), (2, "b")))}[name]
+
+    assert surfaces.assemble(place("list:bg", without=(1,)), part) == "b"
+    assert asked == ["list:bg"]
+
+
+# The storyline's own parts
+
+
+@pytest.fixture
+def line(site, db):
+    return Storyline.objects.create(name="Язовирът")
+
+
+@pytest.fixture
+def pieces(site, line):
+    chief = newsroom.chief()
+    return [
+        newsroom.live_story(site, headline, by=chief, storyline=line)
+        for headline in ("Водата спада", "Водата се връща")
+    ]
+
+
+def body(path: str) -> str:
+    answered, fresh = answer(path), fresh_answer(path)
+    assert answered.body == fresh.body
+    return answered.body.decode()
+
+
+@pytest.mark.django_db
+@needs_sqlite
+def test_a_story_names_the_other_pieces_of_its_storyline(line, pieces):
+    shown = body(pieces[0].address)
+    strip = shown[shown.index('class="strip storyline"') :].partition("</section>")[0]
+    assert "Язовирът" in strip
+    assert COUNT in strip
+    assert pieces[1].address in strip
+    assert pieces[0].address not in strip
+
+
+@pytest.mark.django_db
+@needs_sqlite
+def test_a_single_piece_and_an_archived_storyline_say_nothing(site, line, pieces):
+    alone = newsroom.live_story(
+        site, "Само това", by=newsroom.chief(), storyline=Storyline.objects.create(name="Новото")
+    )
+    shown = body(alone.address)
+    assert "Новото" not in shown
+    assert "Развитие в 1" not in shown
+
+    line.archived = True
+    line.save()
+    assert "Язовирът" not in body(pieces[0].address)
+    assert COUNT not in body("/")
+
+
+@pytest.mark.django_db
+@needs_sqlite
+def test_a_new_piece_reprints_the_parts_and_no_page_of_the_storyline(site, line, pieces):
+    paths = [piece.address for piece in pieces]
+    for path in paths:
+        assert COUNT in body(path)
+    newsroom.live_story(site, "Водата прелива", by=newsroom.chief(), storyline=line)
+    for path in paths:
+        again = answer(path)
+        assert not again.printed, "only the parts are printed again"
+        assert "Водата прелива" in again.body.decode()
+        assert "Развитие в 3 материала" in again.body.decode()
+    assert {f"part:count:storyline:{line.pk}:bg", f"part:storyline:{line.pk}:bg"} <= set(
+        store().names()
+    )
+
+
+@pytest.mark.django_db
+@needs_sqlite
+def test_each_card_carries_the_count(site, line, pieces):
+    front = body("/")
+    assert front.count(COUNT) >= 2
+    piece = Story.objects.get(pk=pieces[0].pk)
+    piece.storyline = None
+    publish(piece, by=newsroom.chief())
+    assert COUNT not in body("/")
