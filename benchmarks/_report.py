@@ -17,10 +17,13 @@ from statistics import median
 class Report:
     """The figures of one benchmark; `close()` ends the program, with 1 when a budget was passed."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, quiet: bool = False) -> None:
+        """`quiet`: nothing is said but what is over its budget."""
         self._over = False
-        print(title)
-        self.calibrate()
+        self._quiet = quiet
+        if not quiet:
+            print(title)
+            self.calibrate()
 
     def calibrate(self) -> None:
         """Say how fast the machine is just now."""
@@ -39,15 +42,18 @@ class Report:
         if at_least is not None:
             budget, over = f"at least {at_least:g}", "UNDER" if value < at_least else "ok"
         self._over |= over in ("OVER", "UNDER")
-        print(f"  {name:52} {value:>10.4g} {unit:10} {budget:18} {over}".rstrip(), flush=True)
+        if not self._quiet or over in ("OVER", "UNDER"):
+            print(f"  {name:52} {value:>10.4g} {unit:10} {budget:18} {over}".rstrip(), flush=True)
 
     def must(self, holds: bool, sentence: str) -> None:
         """A fact that holds or not."""
         self._over |= not holds
-        print(f"  {sentence:52} {'yes' if holds else 'NO'}", flush=True)
+        if not self._quiet or not holds:
+            print(f"  {sentence:52} {'yes' if holds else 'NO'}", flush=True)
 
     def close(self) -> None:
-        self.calibrate()
+        if not self._quiet:
+            self.calibrate()
         sys.exit(self._over)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from vestnik.press.answers import answer
@@ -12,6 +13,7 @@ CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 
 
 @require_safe
+@gzip_page
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Any public address. Nothing of the request takes part but its path."""
     answered = answer(f"/{path}")

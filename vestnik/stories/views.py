@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from vestnik.press.surfaces import filled_in
@@ -45,6 +46,7 @@ def _static_path(name: str) -> str | None:
 
 
 @require_safe
+@gzip_page
 def static_file(request: HttpRequest, name: str) -> FileResponse:
     """A static file, straight from the packages: nothing is collected or copied."""
     try:
