@@ -117,7 +117,7 @@ def cut(face: Face, folder: Path, ranges: Ranges) -> TTFont:
         # The subsetter wants an entry for glyphs that no longer vary, too.
         moves = font["gvar"].variations
         font["gvar"].variations = {
-            name: moves[name] if name in moves else [] for name in font.getGlyphOrder()
+            name: moves.get(name, []) for name in font.getGlyphOrder()
         }
     options = Options()
     options.layout_features = list(FEATURES)
