@@ -1,8 +1,8 @@
 """Owns dates, ages and counted things in words, in the grammar of each language.
 
 A language is one row of `_LANGUAGES`; tags are read up to the first hyphen ("bg-BG" is "bg"),
-and a language without a row gets English. Spaces are ordinary ones: `kit.typography` decides
-which of them may not break.
+and a language without a row gets English. Spaces between words are ordinary ones:
+`kit.typography` decides which of them may not break.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ class ZoneName(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Language:
     months: tuple[str, ...]
+    weekdays: tuple[str, ...]
     long_date: str
+    month_and_day: str
     header_date: str
     date_and_time: str
     ago: str
@@ -32,6 +34,8 @@ class _Language:
     zones: dict[str, str]
     thousands: str
     ungrouped_digits: int
+    reading_time: tuple[str, str]
+    words_a_minute: int
 
 
 _BULGARIAN_MONTHS = (
@@ -46,6 +50,8 @@ _ENGLISH_MONTHS = (
 _LANGUAGES = {
     "bg": _Language(
         months=_BULGARIAN_MONTHS,
+        weekdays=("понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя"),
+        month_and_day="{day} {month}",
         long_date="{day} {month} {year} г.",
         header_date="{day} {Month}, {year}",
         date_and_time="{date}, {time} ч.",
@@ -66,11 +72,15 @@ _LANGUAGES = {
             "CET": "централноевропейско време",
             "CEST": "централноевропейско лятно време",
         },
-        thousands="\N{NO-BREAK SPACE}",
+        thousands="\N{NARROW NO-BREAK SPACE}",
         ungrouped_digits=4,
+        reading_time=("{minutes} минута четене", "{minutes} минути четене"),
+        words_a_minute=180,
     ),
     "en": _Language(
         months=_ENGLISH_MONTHS,
+        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        month_and_day="{day} {month}",
         long_date="{day} {month} {year}",
         header_date="{day} {month} {year}",
         date_and_time="{date}, {time}",
@@ -93,6 +103,8 @@ _LANGUAGES = {
         },
         thousands=",",
         ungrouped_digits=3,
+        reading_time=("{minutes}-minute read", "{minutes}-minute read"),
+        words_a_minute=230,
     ),
 }
 
@@ -100,6 +112,28 @@ _LANGUAGES = {
 def long_date(day: date, language: str) -> str:
     """„7 декември 2025 г.“, "7 December 2025"."""
     return _write_date(_words(language).long_date, day, language)
+
+
+def weekday(day: date, language: str) -> str:
+    """„неделя“, "Sunday"."""
+    return _words(language).weekdays[day.weekday()]
+
+
+def date_range(first: date, last: date, language: str) -> str:
+    """Days from `first` to `last`, which is not earlier: „3–5 март 2025 г.“, "3–5 March 2025".
+
+    What both have in common is said once: „28 февруари – 2 март 2025 г.“.
+    """
+    if last < first:
+        raise ValueError(f"{last} is before {first}.")
+    ending = long_date(last, language)
+    if first == last:
+        return ending
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{ending}"
+    if first.year == last.year:
+        return f"{_write_date(_words(language).month_and_day, first, language)} – {ending}"
+    return f"{long_date(first, language)} – {ending}"
 
 
 def header_date(day: date, language: str) -> str:
@@ -159,6 +193,18 @@ def counted(number: int, singular: str, plural: str, language: str) -> str:
     if abs(number) >= 10**words.ungrouped_digits:
         digits = f"{number:,}".replace(",", words.thousands)
     return f"{digits} {singular if abs(number) == 1 else plural}"
+
+
+def reading_minutes(words: int, language: str) -> int:
+    """How many minutes a text of so many `words` takes to read; at least one."""
+    return max(1, round(words / _words(language).words_a_minute))
+
+
+def reading_time(words: int, language: str) -> str:
+    """The time to read so many `words`: „4 минути четене“, "4-minute read"."""
+    minutes = reading_minutes(words, language)
+    one, more = _words(language).reading_time
+    return (one if minutes == 1 else more).format(minutes=minutes)
 
 
 def _words(language: str) -> _Language:

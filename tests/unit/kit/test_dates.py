@@ -11,8 +11,11 @@ from vestnik.kit.dates import (
     age_in_words,
     counted,
     date_and_time,
+    date_range,
     header_date,
     long_date,
+    reading_time,
+    weekday,
     zone_name,
 )
 
@@ -125,10 +128,57 @@ def test_no_age_is_said_in_no_units(now, seconds):
         (2, "2 коментара", "2 comments"),
         (21, "21 коментара", "21 comments"),
         (1000, "1000 коментара", "1,000 comments"),
-        (12345, "12\xa0345 коментара", "12,345 comments"),
-        (1234567, "1\xa0234\xa0567 коментара", "1,234,567 comments"),
+        (12345, "12\u202f345 коментара", "12,345 comments"),
+        (1234567, "1\u202f234\u202f567 коментара", "1,234,567 comments"),
     ],
 )
 def test_counted_things(number, bulgarian, english):
     assert counted(number, "коментар", "коментара", "bg") == bulgarian
     assert counted(number, "comment", "comments", "en") == english
+
+
+def test_weekdays():
+    assert weekday(DAY, "bg") == "неделя"
+    assert [weekday(date(2025, 12, day), "bg") for day in range(1, 7)] == [
+        "понеделник", "вторник", "сряда", "четвъртък", "петък", "събота",
+    ]  # fmt: skip
+    assert weekday(date(2025, 12, 3), "en") == "Wednesday"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "bulgarian", "english"),
+    [
+        (date(2025, 3, 3), date(2025, 3, 3), "3 март 2025 г.", "3 March 2025"),
+        (date(2025, 3, 3), date(2025, 3, 5), "3–5 март 2025 г.", "3–5 March 2025"),
+        (
+            date(2025, 2, 28), date(2025, 3, 2),
+            "28 февруари – 2 март 2025 г.", "28 February – 2 March 2025",
+        ),
+        (
+            date(2024, 12, 31), date(2025, 1, 2),
+            "31 декември 2024 г. – 2 януари 2025 г.", "31 December 2024 – 2 January 2025",
+        ),
+    ],
+)  # fmt: skip
+def test_ranges_of_days(first, last, bulgarian, english):
+    assert date_range(first, last, "bg") == bulgarian
+    assert date_range(first, last, "en") == english
+
+
+def test_no_range_ends_before_it_begins():
+    with pytest.raises(ValueError, match="is before"):
+        date_range(DAY, date(2025, 12, 6), "bg")
+
+
+@pytest.mark.parametrize(
+    ("words", "bulgarian", "english"),
+    [
+        (0, "1 минута четене", "1-minute read"),
+        (180, "1 минута четене", "1-minute read"),
+        (720, "4 минути четене", "3-minute read"),
+        (3780, "21 минути четене", "16-minute read"),
+    ],
+)
+def test_reading_time(words, bulgarian, english):
+    assert reading_time(words, "bg") == bulgarian
+    assert reading_time(words, "en") == english
