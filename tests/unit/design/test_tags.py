@@ -81,10 +81,17 @@ def test_only_web_addresses_are_printed(url, printed, host):
 
 
 def test_text_is_typeset_in_the_language_of_the_page_and_escaped():
-    assert design.typeset('"Да" - <b>') == "„Да“ – &lt;b&gt;"
+    assert design.typeset('"Да" - <b>') == "„Да“\xa0– &lt;b&gt;"
     with translation.override("en"):
         assert design.typeset('"Yes"') == "“Yes”"
     assert design.typeset(None) == ""
+
+
+def test_what_may_not_break_stays_on_one_line():
+    kept = '<span class="unbroken">32-ма</span>'
+    assert design.unbroken(design.typeset("32-ма <b>")) == f"{kept} &lt;b&gt;"
+    assert design.unbroken("32-ма <b>") == f"{kept} &lt;b&gt;"
+    assert design.rich("<p>32-ма</p>") == f"<p>{kept}</p>"
 
 
 def test_rich_text_is_cleaned_and_typeset():
@@ -139,7 +146,7 @@ def test_a_language_is_named_in_itself():
 def test_a_moment_is_told_in_the_zone_of_the_site():
     assert design.moment(SOFIA, NOON) == (
         '<time datetime="2025-12-07T14:30:00+02:00">'
-        "7 декември 2025\N{NO-BREAK SPACE}г., 14:30\N{NO-BREAK SPACE}ч.</time>"
+        "7\xa0декември 2025\N{NO-BREAK SPACE}г., 14:30\N{NO-BREAK SPACE}ч.</time>"
     )
     assert ">14:30<" in design.moment(SOFIA, NOON, "hour")
 
@@ -147,9 +154,9 @@ def test_a_moment_is_told_in_the_zone_of_the_site():
 def test_a_day_claims_no_hour():
     late = datetime(2025, 12, 7, 23, 30, tzinfo=UTC)
     assert design.moment(SOFIA, late, "day") == (
-        '<time datetime="2025-12-08">8 декември 2025\N{NO-BREAK SPACE}г.</time>'
+        '<time datetime="2025-12-08">8\xa0декември 2025\N{NO-BREAK SPACE}г.</time>'
     )
-    assert design.long_date(SOFIA, late) == "8 декември 2025\N{NO-BREAK SPACE}г."
+    assert design.long_date(SOFIA, late) == "8\xa0декември 2025\N{NO-BREAK SPACE}г."
 
 
 def test_the_zone_is_named_as_of_that_moment():

@@ -162,7 +162,7 @@ def test_an_exact_date_is_told_with_its_zone():
 
 def test_a_date_that_is_only_bounded_is_never_a_time_of_publication():
     printed = page(a_story(date_precision="before", is_dated=False))
-    assert "Публикувано преди 7 декември 2025\N{NO-BREAK SPACE}г." in printed
+    assert "Публикувано преди 7\xa0декември 2025\N{NO-BREAK SPACE}г." in printed
     assert "<time" not in printed
     assert "article:published_time" not in printed
 
@@ -223,7 +223,7 @@ def test_a_section_that_is_not_live_is_not_named():
     [
         ("exact", '<time datetime="2025-12-07T14:30:00+02:00">'),
         ("day", '<time datetime="2025-12-07">'),
-        ("before", "Преди 7 декември 2025\N{NO-BREAK SPACE}г."),
+        ("before", "Преди 7\xa0декември 2025\N{NO-BREAK SPACE}г."),
         ("unknown", "Датата не е известна"),
     ],
 )

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.rich_text import expand_db_html
@@ -136,7 +136,16 @@ def rich(value: object, shape: str = "block") -> SafeString:
         cleaned = _EMPTY_PARAGRAPH.sub("", html.clean_block(expanded)).strip()
         if cleaned and not _HAS_BLOCKS.search(cleaned):
             cleaned = f"<p>{cleaned}</p>"
-    return mark_safe(typography.typeset_html(cleaned, _language()))
+    return mark_safe(typography.unbroken_html(typography.typeset_html(cleaned, _language())))
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Behind `typeset` where text is read, as in headlines: 32-ма and 5–6 stay on one line.
+
+    Its spans want HTML: not for titles and attributes.
+    """
+    return mark_safe(typography.unbroken_html(conditional_escape(text)))
 
 
 @register.filter
