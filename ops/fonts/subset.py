@@ -116,9 +116,7 @@ def cut(face: Face, folder: Path, ranges: Ranges) -> TTFont:
     if "gvar" in font:
         # The subsetter wants an entry for glyphs that no longer vary, too.
         moves = font["gvar"].variations
-        font["gvar"].variations = {
-            name: moves.get(name, []) for name in font.getGlyphOrder()
-        }
+        font["gvar"].variations = {name: moves.get(name, []) for name in font.getGlyphOrder()}
     options = Options()
     options.layout_features = list(FEATURES)
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]

@@ -23,7 +23,8 @@ TEXT = (
 )
 STORY = (
     f"<h1>{TEXT[:90]}</h1><p class=deck>{TEXT[:140]}</p>"
-    + f"<p>{TEXT * 2}</p><h2>{TEXT[:50]}</h2><p>{TEXT} <i>{TEXT[:30]}</i> {TEXT}<b>{TEXT[-30:]}</b></p>" * 4
+    + f"<p>{TEXT * 2}</p><h2>{TEXT[:50]}</h2><p>{TEXT} <i>{TEXT[:30]}</i> {TEXT}<b>{TEXT[-30:]}</b></p>"
+    * 4
 )
 STYLE = """
 body { margin: 1rem auto; max-width: 41rem; font: 1.125rem/1.6 var(--serif); }
