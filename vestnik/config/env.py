@@ -124,6 +124,15 @@ EMAIL = Setting(
     example="smtp://user:password@mail.example:587",
     secret=True,
 )
+LOOK = Setting(
+    "VESTNIK_LOOK",
+    values.look,
+    default="",
+    help="Folder of a look of your own: what lies in its folders `templates` and `static` goes before "
+    "what Vestnik brings, and `static/look.css` comes after its stylesheet. "
+    "See docs/how-to/make-it-your-own-look.md.",
+    example="/srv/vestnik/look",
+)
 ALONE = Setting(
     "VESTNIK_ALONE",
     values.minutes,
@@ -150,6 +159,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATABASE,
     MEDIA_STORE,
     EMAIL,
+    LOOK,
     ALONE,
     DEBUG,
 )
@@ -172,6 +182,7 @@ class Environment:
     time_zone: str
     languages: tuple[str, ...]
     media_root: Path
+    look: Path | None
     alone: int
     debug: bool
     database: dict[str, Any] = field(repr=False)
@@ -209,6 +220,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         time_zone=TIME_ZONE.read(environ),
         languages=LANGUAGES.read(environ),
         media_root=MEDIA_STORE.read(environ, data=in_url),
+        look=LOOK.read(environ),
         alone=ALONE.read(environ),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),

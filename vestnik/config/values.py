@@ -41,6 +41,16 @@ def folder(text: str) -> Path:
         raise Wrong("write a full path: there is no home folder for '~' here.") from None
 
 
+def look(text: str) -> Path | None:
+    """A folder with `templates` or `static` in it; None for no text."""
+    if not text:
+        return None
+    path = folder(text)
+    if not (path / "templates").is_dir() and not (path / "static").is_dir():
+        raise Wrong(f"write a folder with a folder templates or static in it, not '{text}'.")
+    return path
+
+
 def bind(text: str) -> tuple[str, int]:
     """`host:port` of the socket to listen on; the host is an IP address or `localhost`."""
     wrong = Wrong(

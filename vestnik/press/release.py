@@ -21,10 +21,11 @@ _PATTERNS = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.mo")
 def release() -> str:
     """A fingerprint of this process's code and of the settings that readers see something of."""
     package = Path(vestnik.__file__).parent
-    files = sorted(path for pattern in _PATTERNS for path in package.rglob(pattern))
+    looks = [package, settings.VESTNIK_LOOK] if settings.VESTNIK_LOOK else [package]
     stamps = [
-        f"{path.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}"
-        for path in files
+        f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}"
+        for folder in looks
+        for path in sorted(path for pattern in _PATTERNS for path in folder.rglob(pattern))
         for stat in [path.stat()]
     ]
     seen = (

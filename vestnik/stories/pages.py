@@ -40,12 +40,14 @@ def zone() -> ZoneInfo:
 
 
 def site_context(language: str) -> dict[str, Any]:
-    """What every page shows: the edition, the sections, today's date."""
+    """What every page shows: the edition, sections and standing pages, today's date."""
     front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
     sections = Section.objects.live().child_of(front).in_menu() if front is not None else []
+    standing = StandingPage.objects.live().child_of(front).in_menu() if front is not None else []
     return {
         "edition": Edition.objects.first() or Edition(),
         "sections": list(sections),
+        "standing": list(standing),
         "language": language,
         "header_date": reference(f"today:{language}"),
         "home": f"{languages.prefix_of(language)}/",

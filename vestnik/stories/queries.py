@@ -58,11 +58,14 @@ class StoryQuerySet(PublicQuerySet[Any]):
         """With all that the story's own page shows."""
         from vestnik.stories.models import StoryByline, StorySource
 
+        signed = StoryByline.objects.select_related("byline__portrait").prefetch_related(
+            "byline__portrait__renditions"
+        )
         return self.select_related("section", "lead_photo").prefetch_related(
             "lead_photo__renditions",
             "topics",
             "corrections",
-            Prefetch("story_bylines", StoryByline.objects.select_related("byline")),
+            Prefetch("story_bylines", signed),
             Prefetch("story_sources", StorySource.objects.select_related("agency")),
         )
 

@@ -6,13 +6,15 @@ from vestnik.config import env
 
 ENV = env.load()
 PACKAGE = Path(__file__).resolve().parents[2]
-DESIGN = PACKAGE / "design"
+#: Where templates and static files are looked for: the newsroom's own look goes before ours.
+LOOKS = [*([ENV.look] if ENV.look else []), PACKAGE / "design"]
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 VESTNIK_URL = ENV.url
 VESTNIK_DATA = ENV.data
 VESTNIK_ALONE = ENV.alone
+VESTNIK_LOOK = ENV.look
 ALLOWED_HOSTS = ENV.allowed_hosts
 #: Whether the net raises at a public write that nobody claimed (under test) or announces it.
 VESTNIK_NET_RAISES = False
@@ -63,7 +65,7 @@ WSGI_APPLICATION = "vestnik.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [DESIGN / "templates"],
+        "DIRS": [look / "templates" for look in LOOKS],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -99,7 +101,7 @@ TIME_ZONE = ENV.time_zone
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.data / "static"
-STATICFILES_DIRS = [DESIGN / "static"]
+STATICFILES_DIRS = [look / "static" for look in LOOKS if (look / "static").is_dir()]
 MEDIA_ROOT = ENV.media_root
 MEDIA_URL = "/media/"
 STORAGES = {

@@ -24,6 +24,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.rich_text import expand_db_html
 
 from vestnik.design import marks
+from vestnik.design.sharing import ShareLink, ways_to_share
 from vestnik.kit import dates, html, typography
 from vestnik.kit.hashing import fingerprint
 
@@ -83,13 +84,29 @@ def asset(name: str) -> str:
     return f"{settings.STATIC_URL}{name}{_version(name)}"
 
 
+@register.simple_tag
+def own_stylesheet() -> str:
+    """The address of the newsroom's own `look.css`, which goes after ours; "" without one."""
+    look = settings.VESTNIK_LOOK
+    return asset("look.css") if look and (look / "static/look.css").is_file() else ""
+
+
 @cache
 def _version(name: str) -> str:
-    try:
-        return f"?v={fingerprint((_STATIC / name).read_bytes())[:10]}"
-    except OSError:
-        # The page that tells of a failure uses this tag too: it must not fail itself.
-        return ""
+    look = settings.VESTNIK_LOOK
+    for folder in [look / "static", _STATIC] if look else [_STATIC]:
+        try:
+            return f"?v={fingerprint((folder / name).read_bytes())[:10]}"
+        except OSError:
+            continue
+    # The page that tells of a failure uses this tag too: it must not fail itself.
+    return ""
+
+
+@register.simple_tag
+def share_links(address: str, title: str) -> list[ShareLink]:
+    """The ways to pass the page at this address on."""
+    return ways_to_share(address, title)
 
 
 @register.filter
@@ -206,7 +223,7 @@ def moment(context: Context, when: datetime, form: str = "full") -> SafeString:
 def zone_mark(context: Context, when: datetime) -> SafeString:
     """What the clocks' zone is called at that moment: EET, with its name in words."""
     name = dates.zone_name(when, context["zone"], _language())
-    return format_html('<abbr class="zone" title="{}">{}</abbr>', name.title, name.short)
+    return format_html('<abbr class="zone-mark" title="{}">{}</abbr>', name.title, name.short)
 
 
 @register.simple_tag(takes_context=True)
