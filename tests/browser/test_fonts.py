@@ -59,7 +59,7 @@ class Page:
         self._waiting = [] if wait else None
         self._html = (
             f'<!doctype html><html lang="{language}"><link rel="stylesheet" '
-            f'href="/design/fonts.css"><style>{style}</style><body>{body}</body></html>'
+            f'href="/design/vestnik.css"><style>{style}</style><body>{body}</body></html>'
         )
         self.window = browser.new_page(viewport={"width": width, "height": 800})
         self.window.route("**/*", self._answer)

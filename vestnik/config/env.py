@@ -128,9 +128,8 @@ LOOK = Setting(
     "VESTNIK_LOOK",
     values.look,
     default="",
-    help="Folder of a look of your own: what lies in its folders `templates` and `static` goes before "
-    "what Vestnik brings, and `static/look.css` comes after its stylesheet. "
-    "See docs/how-to/make-it-your-own-look.md.",
+    help="Folder of a look of your own: what lies in its folders `templates` and `static` goes "
+    "before what Vestnik brings, and its `static/look.css` comes after Vestnik's stylesheet.",
     example="/srv/vestnik/look",
 )
 ALONE = Setting(

@@ -42,12 +42,12 @@ def folder(text: str) -> Path:
 
 
 def look(text: str) -> Path | None:
-    """A folder with `templates` or `static` in it; None for no text."""
+    """A folder by its full path; None for no text."""
     if not text:
         return None
-    path = folder(text)
-    if not (path / "templates").is_dir() and not (path / "static").is_dir():
-        raise Wrong(f"write a folder with a folder templates or static in it, not '{text}'.")
+    path = Path(text)
+    if not path.is_absolute():
+        raise Wrong(f"write the full path of a folder, not '{text}'.")
     return path
 
 

@@ -21,6 +21,7 @@ from vestnik.stories.models import Story
 register_permission_policy(Story, StoryPolicy(Story))
 
 from vestnik.desk.views.acts import do_act  # noqa: E402
+from vestnik.desk.views.look import may_see_the_look, specimen, specimens  # noqa: E402
 from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
 
@@ -62,6 +63,28 @@ def receipts() -> list[Any]:
         path("desk/receipts/", newest_receipts, name="desk_receipts"),
         path("desk/receipts/story/<int:pk>/", receipts_of_story, name="desk_story_receipts"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def look() -> list[Any]:
+    """Every page and component with invented content."""
+    return [
+        path("design/", specimens, name="desk_look"),
+        path("design/<slug:name>/", specimen, name="desk_specimen"),
+    ]
+
+
+class LookItem(MenuItem):
+    """Stands in the menu of those who may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_the_look(request)
+
+
+@hooks.register("register_settings_menu_item")
+def look_in_the_menu() -> MenuItem:
+    """Beside the edition's own settings."""
+    return LookItem(_("Look of the site"), reverse_lazy("desk_look"), icon_name="view", order=900)
 
 
 @hooks.register("register_reports_menu_item")

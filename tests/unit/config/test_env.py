@@ -137,6 +137,7 @@ REFUSED = {
     ],
     "VESTNIK_TIME_ZONE": ["Europe", "Sofia", "+02:00", "../etc/passwd", "/etc/localtime"],
     "VESTNIK_LANGUAGES": ["bg,", "bg;en", "bg,bg", "Bulgarian", "bg_BG"],
+    "VESTNIK_LOOK": ["look", "./look", "~nobody-of-this-name/look"],
     "VESTNIK_ALONE": ["-1", "1.5", "two hours", "9999999", "٣"],
     "VESTNIK_SECRET": ["short", "x" * 49],
     "DATABASE_URL": [

@@ -90,6 +90,12 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
     refused(vestnik("run", VESTNIK_DATA=folder), "VESTNIK_DATA", "cannot be written")
 
 
+def test_a_look_with_nothing_in_it_is_refused(tmp_path):
+    (tmp_path / "look").mkdir()
+    done = vestnik("run", VESTNIK_DATA=tmp_path / "data", VESTNIK_LOOK=tmp_path / "look")
+    refused(done, "VESTNIK_LOOK", "has neither a folder templates nor a folder static")
+
+
 def test_a_second_run_on_the_same_folder_is_refused(tmp_path, free_port):
     claim = ground.only_run(tmp_path)
     try:

@@ -1,5 +1,6 @@
 """Public templates: strict about what they may contain, and right about what they print."""
 
+import gzip
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ import vestnik.design
 
 DESIGN = Path(vestnik.design.__file__).parent
 TEMPLATES = sorted((DESIGN / "templates").rglob("*.html"))
+SCRIPTS = sorted((DESIGN / "static/design").glob("*.js"))
 CSS = (DESIGN / "static/design/vestnik.css").read_text(encoding="utf-8")
 NOON = datetime(2025, 12, 7, 12, 30, tzinfo=UTC)
 
@@ -49,7 +51,8 @@ def test_no_template_needs_more_than_the_strict_policy(path):
     for tag, attrs in tags.found:
         assert not [name for name in attrs if name == "style" or name.startswith("on")], tag
         if tag == "script":
-            assert attrs == {"type": "application/ld+json"}
+            # A file of ours (its address is template language), or data.
+            assert attrs in ({"type": "module", "src": ""}, {"type": "application/ld+json"})
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
@@ -63,8 +66,16 @@ def test_every_template_compiles(path):
 
 
 def test_the_stylesheet_is_small_and_loads_nothing():
-    assert len(CSS.encode()) <= 12_000
-    assert not re.search(r"url\(|@import|@font-face", CSS)
+    assert len(gzip.compress(CSS.encode(), 9)) <= 9_000
+    assert "@import" not in CSS
+    assert set(re.findall(r"url\(\W?(\w+)", CSS)) == {"fonts"}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_scripts_are_small_and_fetch_nothing(path):
+    script = path.read_text(encoding="utf-8")
+    assert len(gzip.compress(script.encode(), 9)) <= 2_000
+    assert not re.search(r"import|fetch|XMLHttp|innerHTML|eval|https?:", script)
 
 
 # Colours
@@ -95,8 +106,9 @@ def contrast(one, other):
 @pytest.mark.parametrize(
     ("text", "ground"),
     [
-        ("ink", "paper"), ("ink", "surface"), ("ink", "note"), ("muted", "paper"),
-        ("muted", "surface"), ("accent", "paper"), ("accent", "surface"), ("on-accent", "accent"),
+        ("ink", "paper"), ("ink", "surface"), ("ink", "note"), ("ink", "tint"), ("muted", "paper"),
+        ("muted", "surface"), ("muted", "tint"), ("accent", "paper"), ("accent", "surface"),
+        ("on-accent", "accent"), ("voice", "paper"), ("voice", "tint"), ("on-shade", "shade"),
     ],
 )  # fmt: skip
 def test_text_can_be_read_in_both_schemes(scheme, text, ground):
@@ -287,7 +299,7 @@ def test_the_page_of_a_failure_needs_no_context():
     printed = render_to_string("stories/failed.html")
     assert "Нещо се обърка" in printed
     assert "Something went wrong" in printed
-    assert [link["rel"] for link in Tags(printed).all("link")] == ["stylesheet"]
+    assert [link["rel"] for link in Tags(printed).all("link")] == ["icon", "stylesheet"]
 
 
 def test_hostile_words_are_escaped_everywhere():
@@ -302,7 +314,9 @@ def test_hostile_words_are_escaped_everywhere():
         sources=[SimpleNamespace(role="carried", agency=SimpleNamespace(name=hostile))],
         corrections=[SimpleNamespace(what=hostile, why=hostile, at=NOON)],
     )  # fmt: skip
-    assert not Tags(printed).all("script", "img")
+    assert not Tags(printed).all("img")
+    scripts = [attrs.get("src", "").partition("?")[0] for attrs in Tags(printed).all("script")]
+    assert scripts == ["/static/design/share.js"]
 
 
 # Blocks

@@ -28,6 +28,16 @@ def writable_folder(data: Path) -> None:
         ) from None
 
 
+def readable_look(look: Path | None) -> None:
+    """Raises `SettingRefused` for a look that holds nothing which could go before ours."""
+    if look and not (look / "templates").is_dir() and not (look / "static").is_dir():
+        raise env.SettingRefused(
+            env.LOOK.name,
+            f"{look} has neither a folder templates nor a folder static; write another folder, or "
+            "leave it out.",
+        )
+
+
 def free_port(host: str, port: int) -> None:
     """Raises `SettingRefused` when nothing can listen there.
 

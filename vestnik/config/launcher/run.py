@@ -71,6 +71,7 @@ def run(env: Environment) -> int:
     """Serve until somebody asks to stop; returns the exit code. Raises `SettingRefused`."""
     bell = Bell()
     ground.writable_folder(env.data)
+    ground.readable_look(env.look)
     claim = ground.only_run(env.data)
     ground.free_port(env.bind_host, env.bind_port)
     try:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.functional import Promise
 
 from vestnik.design.specimens import matter
 from vestnik.design.specimens.matter import NEWS, NOW, Block, Named, Rows, Signed, Story
@@ -119,9 +119,7 @@ def more_news() -> str:
     """The part below a story."""
     before, after = render_to_string("components/more_news.html").split("<!--cards-->")
     cards = [
-        render_to_string(
-            "components/card.html", {"story": story, "zone": ZoneInfo("Europe/Sofia")}
-        )
+        render_to_string("components/card.html", {"story": story, "zone": ZoneInfo("Europe/Sofia")})
         for story in some_stories()[:6]
     ]
     return mark_safe("".join((before, *cards, after)))

@@ -1,6 +1,7 @@
 /* Shows the two buttons of "Share" where the browser can do what they say. */
 for (const box of document.querySelectorAll("[data-share]")) {
-  const { url, title, copied, failed } = box.dataset;
+  const { url, copied, failed } = box.dataset;
+  const title = document.querySelector("h1").textContent;
   const status = box.querySelector("[role=status]");
   const offer = (name, act) => {
     const button = box.querySelector(`.${name}`);
