@@ -1,21 +1,34 @@
-"""The forms of stories and addresses: say in the editor's language what the database would refuse."""
+"""The forms of stories, subjects and addresses: say in the editor's language what the database would refuse."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from vestnik.kit import clock
+from vestnik.kit.slugs import slugify
 from vestnik.stories.actions.lead_on import destination, old_path
-from vestnik.stories.errors import AddressRefused
+from vestnik.stories.errors import AddressRefused, AddressTaken
+from vestnik.stories.models import Topic
 
 
 class StoryForm(WagtailAdminModelForm):
     """Drafts save freely; what is to be published must be complete and obey the embargo."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "topics" in self.fields:
+            # What is archived is offered only where it is chosen already.
+            kept = [topic.pk for topic in self.instance.topics.all() if topic.archived]
+            offered = Topic.objects.current()
+            self.fields["topics"].queryset = (
+                offered | Topic.objects.filter(pk__in=kept) if kept else offered
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -39,6 +52,47 @@ class StoryForm(WagtailAdminModelForm):
         wish = cleaned.get("go_live_at")
         self.instance.go_live_at = max(wish, embargo) if wish else embargo
         cleaned["go_live_at"] = self.instance.go_live_at
+
+
+class SubjectForm(WagtailAdminModelForm):
+    """A topic, storyline, byline or agency: its name, and its own part of an address."""
+
+    # In place of Wagtail's field, whose script silently makes "-" of Bulgarian words.
+    slug = forms.CharField(
+        label=_("Address"),
+        max_length=100,
+        required=False,
+        help_text=_("The end of its page's address. Left empty, it is made from the name."),
+        error_messages={"unique": AddressTaken.sentence},
+    )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        # One that it has already, from an import, may stay.
+        return slug if slug == self.instance.slug else in_latin(slug)
+
+
+class AgencyForm(SubjectForm):
+    """An agency is known to the wire and to imports by its code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].error_messages["unique"] = _("Another agency has this code.")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        return code if code == self.instance.code else in_latin(code)
+
+
+def in_latin(text: str) -> str:
+    """`text`, when it can stand in an address as it is; else an error that names what could."""
+    right = slugify(text, limit=100)
+    if text != right:
+        raise ValidationError(
+            _("Only small Latin letters, digits and hyphens may stand here, such as: %(right)s"),
+            params={"right": right},
+        )
+    return text
 
 
 class AddressForm(WagtailAdminModelForm):

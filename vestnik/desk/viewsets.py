@@ -13,18 +13,18 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from vestnik.desk.forms import AddressForm, StoryForm
+from vestnik.desk.forms import AddressForm, AgencyForm, StoryForm, SubjectForm
 from vestnik.desk.views import stories as views
 from vestnik.desk.views.choosers import StoryChooser
-from vestnik.desk.views.subjects import AddressIndex, SubjectIndex
+from vestnik.desk.views.subjects import AddressIndex, SubjectChooser, SubjectEdit, SubjectIndex
 from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, Topic
 
 STORY_PANELS = [
     FieldPanel("kicker"),
-    FieldPanel("headline"),
+    FieldPanel("headline", required_on_save=True),
     FieldPanel("deck"),
     MultiFieldPanel(
         [FieldPanel("lead_photo"), FieldPanel("lead_caption")], heading=_("Lead photo")
@@ -98,15 +98,22 @@ class StoryViewSet(SnippetViewSet):
     confirm_workflow_cancellation_view_class = views.ConfirmCancellation
 
 
+def _archived_in_words(subject: Any) -> Any:
+    return _("Yes") if subject.archived else ""
+
+
 class SubjectViewSet(SnippetViewSet):
     """What topics, storylines, bylines and agencies share: archived, never deleted."""
 
     copy_view_enabled = False
     index_view_class = SubjectIndex
+    edit_view_class = SubjectEdit
+    chooser_viewset_class = SubjectChooser
     list_display = (
         "name",
         Column("slug", label=_("Address")),
-        BooleanColumn("archived", label=_("Archived")),
+        # Not Wagtail's column of yes and no: a red cross at each that is as it should be.
+        Column("archived", label=_("Archived"), accessor=_archived_in_words),
     )
     list_filter = ("archived",)
     list_per_page = 50
@@ -116,10 +123,13 @@ class SubjectViewSet(SnippetViewSet):
     search_backend_name = None
 
 
-def _subject(subject: type[Any], icon_name: str) -> type[SubjectViewSet]:
+def _subject(
+    subject: type[Any], icon_name: str, form: type[SubjectForm] = SubjectForm
+) -> type[SubjectViewSet]:
     class ViewSet(SubjectViewSet):
         model = subject
         icon = icon_name
+        edit_handler = ObjectList(subject.panels, base_form_class=form)
 
     return ViewSet
 
@@ -156,6 +166,6 @@ class SubjectsGroup(SnippetViewSetGroup):
         _subject(Topic, "tag"),
         _subject(Storyline, "history"),
         _subject(Byline, "user"),
-        _subject(Agency, "globe"),
+        _subject(Agency, "globe", AgencyForm),
         AddressViewSet,
     )

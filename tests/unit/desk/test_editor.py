@@ -16,7 +16,7 @@ from vestnik.accounts.roles import Role
 from vestnik.changes.models import Change
 from vestnik.desk.clock import publish_due
 from vestnik.kit import clock
-from vestnik.stories.models import Story
+from vestnik.stories.models import Story, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +316,30 @@ def test_a_draft_may_be_as_unfinished_as_it_is(site, people):
     assert answer.status_code == 302
     assert said(answer)
     assert Story.objects.get(headline=HEADLINE).section is None
+
+
+def test_a_draft_without_a_headline_is_refused_with_a_sentence(site, people):
+    """Deferred validation lets other required fields wait; the database demands this one."""
+    answer = people(AUTHOR).post(address("add"), story_form(site, "", headline=""))
+
+    assert answer.status_code == 200
+    assert "Това поле е задължително." in text_of(answer)
+    assert not Story.objects.exists()
+
+
+def test_an_archived_topic_is_offered_only_where_it_is_chosen_already(site, people):
+    kept, gone = (Topic.objects.create(name=name) for name in ("Стара тема", "Друга стара"))
+    story = newsroom.story(site)
+    story.topics.add(kept)
+    story.save()
+    story.save_revision(clean=False)
+    for topic in (kept, gone):
+        topic.archived = True
+        topic.save()
+
+    at_its_story = text_of(people(CHIEF).get(address("edit", story.pk)))
+    at_a_new_one = text_of(people(CHIEF).get(address("add")))
+
+    assert "Стара тема" in at_its_story
+    assert "Друга стара" not in at_its_story
+    assert "Стара тема" not in at_a_new_one

@@ -31,9 +31,12 @@ class Edition(PublicModel, BaseGenericSetting):
     )
 
     panels = (
-        FieldPanel("name"),
-        FieldPanel("tagline"),
-        FieldPanel("publisher"),
+        FieldPanel("name", help_text=_("At the head and the foot of every page.")),
+        FieldPanel("tagline", help_text=_("Below the name, and in the title of the front page.")),
+        FieldPanel(
+            "publisher",
+            help_text=_("At the foot of every page and in what search engines are told."),
+        ),
         FieldPanel("demo"),
     )
 
