@@ -189,8 +189,10 @@ def test_a_story_takes_them_by_their_dialogs_and_what_is_archived_is_not_offered
     choose(chief, AGENCY, "Полски вести", missing="Полски новини")
     choose(chief, STORYLINE, "Напояване", missing="Наводнение")
     chief.choose("publish")
+    assert "публикуван" in chief.page.locator(".messages .success").inner_text().lower()
 
-    reader.go("/")
+    assert reader.go("/") == 200
+    assert "Каналите" in reader.text()
     reader.page.get_by_role("link", name="Каналите пак са пълни").first.click()
     reader.page.locator("article.story").wait_for()
     for shown in ("Рая Стоева", "Полски вести", "Канали"):
@@ -206,7 +208,7 @@ def test_a_byline_has_a_portrait_from_the_library(window):
     open_form(chief, BYLINE, "Лице Снимкова")
     page.get_by_role("button", name="Изберете снимка").click()
     dialog = page.locator(".modal-content")
-    dialog.get_by_role("tab", name="Качване").click()
+    dialog.get_by_role("tab", name="Качи").click()
     dialog.locator("[type=file]").set_input_files(
         {"name": "lice.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
     )
