@@ -7,12 +7,13 @@ from collections.abc import Collection
 from hypothesis.stateful import RULE_MARKER
 
 from tests.press.desk_rules import DeskRules
+from tests.press.front_rules import FrontRules
 from tests.press.press_rules import PressRules
 from tests.press.site_rules import SiteRules
 from tests.press.story_rules import StoryRules
 
 
-class Machine(StoryRules, DeskRules, SiteRules, PressRules):
+class Machine(StoryRules, DeskRules, SiteRules, FrontRules, PressRules):
     """All rules together."""
 
 

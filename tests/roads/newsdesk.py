@@ -176,6 +176,28 @@ def standing_form(action: str = "", **fields: Any) -> dict[str, Any]:
     return form
 
 
+def front_form(zones: list[tuple[str, dict[str, Any]]], action: str = "", **fields: Any) -> Any:
+    """The form of a front with its zones; what a zone does not say is as the editor finds it."""
+    usual: dict[str, dict[str, Any]] = {
+        "photo": {"caption": ""},
+        "section": {"count": "4"},
+        "opinion": {"count": "4", "fill": "on"},
+        "briefs": {"count": "6", "fill": "on"},
+        "lead": {"count": "4", "fill": "newest", "section": "", "kinds": []},
+    }
+    blocks = []
+    for kind, given in zones:
+        value = {"title": "", **usual.get(kind, usual["lead"]), **given}
+        if kind != "photo":
+            value["stories"] = streamfield([("item", pk) for pk in given.get("stories", [])])
+        blocks.append((kind, value))
+    form = {"title": "Начало", "slug": "front-bg", "show_in_menus": "on", **fields}
+    form |= nested_form_data({"zones": streamfield(blocks)})
+    if action:
+        form[f"action-{action}"] = "1"
+    return form
+
+
 def picture_file(name: str = "nova.jpg", shade: int = 40) -> SimpleUploadedFile:
     """A drawn picture as a browser uploads it."""
     drawn = io.BytesIO()

@@ -21,6 +21,7 @@ from vestnik.stories.models import Story
 _SUBJECTS = ("topic", "storyline", "byline", "agency")
 _WRITE_STORIES = ("stories.add_story", "stories.change_story", "stories.view_story")
 _LIBRARY = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
+_BREAKING = ("stories.change_breaking",)
 _USE_LIBRARY = ("wagtailimages.add_image", "wagtailimages.choose_image")
 _KEEP_SUBJECTS = tuple(
     f"stories.{verb}_{subject}" for subject in _SUBJECTS for verb in ("add", "change", "view")
@@ -33,13 +34,15 @@ RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.AUTHOR: (*_WRITE_STORIES, *_USE_LIBRARY),
     Role.EDITOR: (
         *_WRITE_STORIES, "stories.lock_story", "stories.unlock_story", *_USE_LIBRARY, *_KEEP_SUBJECTS,
+        *_BREAKING,
     ),
     Role.EDITOR_ON_DUTY: (
         *_WRITE_STORIES, "stories.lock_story", "stories.unlock_story", *_USE_LIBRARY, *_KEEP_SUBJECTS,
+        *_BREAKING,
     ),
     Role.CHIEF_EDITOR: (
         *_WRITE_STORIES, "stories.publish_story", "stories.lock_story", "stories.unlock_story",
-        *_LIBRARY, *_KEEP_SUBJECTS, "stories.change_edition", "stories.add_address",
+        *_LIBRARY, *_KEEP_SUBJECTS, *_BREAKING, "stories.change_edition", "stories.add_address",
         "stories.change_address", "stories.view_address",
     ),
     Role.PHOTO_EDITOR: ("stories.view_story", "stories.change_story", *_LIBRARY),

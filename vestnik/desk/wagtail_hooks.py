@@ -21,6 +21,8 @@ from vestnik.stories.models import Story
 register_permission_policy(Story, StoryPolicy(Story))
 
 from vestnik.desk.views.acts import do_act  # noqa: E402
+from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
+from vestnik.desk.views.breaking import breaking_strip  # noqa: E402
 from vestnik.desk.views.look import may_see_the_look, specimen, specimens  # noqa: E402
 from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
@@ -85,6 +87,30 @@ class LookItem(MenuItem):
 def look_in_the_menu() -> MenuItem:
     """Beside the edition's own settings."""
     return LookItem(_("Look of the site"), reverse_lazy("desk_look"), icon_name="view", order=900)
+
+
+class BreakingMenuItem(MenuItem):
+    """Shown to those who may switch the strip."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(BREAKING_RIGHT))
+
+
+@hooks.register("register_admin_urls")
+def breaking_screens() -> list[Any]:
+    """The breaking strip, one screen for each language."""
+    return [
+        path("desk/breaking/", breaking_strip, name="desk_breaking"),
+        path("desk/breaking/<slug:language>/", breaking_strip, name="desk_breaking"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def breaking_in_the_menu() -> MenuItem:
+    """On and off in two clicks."""
+    return BreakingMenuItem(
+        _("Breaking strip"), reverse_lazy("desk_breaking"), icon_name="warning", order=120
+    )
 
 
 @hooks.register("register_reports_menu_item")

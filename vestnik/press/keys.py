@@ -18,7 +18,7 @@ def row(kind: str, pk: object) -> str:
 
 
 def members(kind: str, pk: object, language: str) -> str:
-    """The key of the stories in one language of a section, topic, byline, storyline or agency."""
+    """The key of the stories in one language of a section, topic, byline, storyline, agency or kind."""
     return f"{kind}:{pk}:{language}/list"
 
 

@@ -38,6 +38,18 @@ class NotAllowed(StoryError):
     sentence = _("Your role does not permit this.")
 
 
+class BreakingSaysNothing(StoryError):
+    """A breaking strip with neither text nor story."""
+
+    sentence = _("Write what has happened, or choose the story that says it.")
+
+
+class BreakingIsOver(StoryError):
+    """The moment at which a breaking strip is to end has come already."""
+
+    sentence = _("The moment at which the strip ends has passed.")
+
+
 class AddressTaken(StoryError):
     """An address is never given to another subject."""
 

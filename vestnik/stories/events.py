@@ -71,5 +71,21 @@ class EditionChanged(Event):
     """The site's settings changed."""
 
 
+class BreakingBegan(Event):
+    """A breaking strip is shown from now on."""
+
+    opens = True
+
+
+class BreakingChanged(Event):
+    """A breaking strip says something else."""
+
+
+class BreakingEnded(Event):
+    """A breaking strip was switched off."""
+
+    closes = True
+
+
 class AddressAnswers(Event):
     """An address was given, moved or closed."""

@@ -18,6 +18,7 @@ class Membership:
     language: str
     dated: datetime
     exact: bool
+    kind: str
     sections: Collection[int] = ()
     topics: Collection[int] = ()
     bylines: Collection[int] = ()
@@ -25,7 +26,10 @@ class Membership:
     storyline: int | None = None
 
     def lists(self) -> frozenset[str]:
-        """The keys of the lists. A story whose date is not known exactly enters no latest and no day."""
+        """The keys of the lists. A story whose date is not known exactly enters no latest, no day, no kind.
+
+        Lists of kinds fill fronts, as the latest does.
+        """
         hangs_on = {
             "section": self.sections,
             "topic": self.topics,
@@ -38,5 +42,9 @@ class Membership:
         }
         if self.exact:
             local_day = timezone.localtime(self.dated, timezone.get_default_timezone()).date()
-            named |= {keys.latest(self.language), keys.day(self.language, local_day)}
+            named |= {
+                keys.latest(self.language),
+                keys.day(self.language, local_day),
+                keys.members("kind", self.kind, self.language),
+            }
         return frozenset(named)

@@ -19,6 +19,7 @@ from vestnik.press.surfaces import reference
 from vestnik.stories import languages
 from vestnik.stories.addresses import day_path
 from vestnik.stories.age import age_notice
+from vestnik.stories.front import zones_of
 from vestnik.stories.models import Address, Edition, Front, Section, StandingPage, Story
 from vestnik.stories.queries import cards
 from vestnik.stories.structured_data import news_article
@@ -28,8 +29,6 @@ MORE_NEWS = 6
 PIECES = 5
 #: No page shows more stories than this of those that "more news" must leave out.
 MOST_SHOWN = 1
-ON_FRONT = 25
-IN_STRIP = 4
 IN_SECTION = 30
 ON_DAY = 300
 
@@ -39,8 +38,11 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def site_context(language: str) -> dict[str, Any]:
-    """What every page shows: the edition, sections and standing pages, today's date."""
+def site_context(language: str, *, story: int | None = None) -> dict[str, Any]:
+    """What every page shows: the edition, sections and standing pages, date, what is breaking.
+
+    `story`: whose page it is; a strip that leads to it is not shown there.
+    """
     front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
     sections = Section.objects.live().child_of(front).in_menu() if front is not None else []
     standing = StandingPage.objects.live().child_of(front).in_menu() if front is not None else []
@@ -50,6 +52,7 @@ def site_context(language: str) -> dict[str, Any]:
         "standing": list(standing),
         "language": language,
         "header_date": reference(f"today:{language}"),
+        "breaking": reference(f"breaking:{language}", without=[story] if story else []),
         "home": f"{languages.prefix_of(language)}/",
         "site_url": settings.VESTNIK_URL,
         "zone": zone(),
@@ -57,22 +60,12 @@ def site_context(language: str) -> dict[str, Any]:
 
 
 def front_context(front: Front) -> dict[str, Any]:
-    """The front: newest first, then a strip for each section, no story twice."""
+    """The front: its zones, no story twice."""
     site = site_context(front.language)
-    stories = cards(Story.objects.newest(front.language), ON_FRONT)
-    shown = [story.pk for story in stories[:9]]
-    strips = []
-    for section in site["sections"]:
-        strip = cards(Story.objects.live_in(section), IN_STRIP, without=shown)
-        shown += [story.pk for story in strip]
-        if strip:
-            strips.append({"section": section, "stories": strip})
     return site | {
         "page": front,
         "canonical": settings.VESTNIK_URL + front.path_on_site,
-        "lead": stories[0] if stories else None,
-        "grid": stories[1:9],
-        "strips": strips,
+        "zones": zones_of(front, site["sections"]),
     }
 
 
@@ -89,7 +82,7 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
     """A story with all that stands behind it, and what is new beside it."""
     language = story.language
     translations = [] if preview else list(story.get_translations().filter(live=True))
-    return site_context(language) | {
+    return site_context(language, story=story.pk) | {
         "story": story,
         "preview": preview,
         "age": None if preview else age_notice(story, zone()),

@@ -38,7 +38,15 @@ class StoryQuerySet(PublicQuerySet[Any]):
 
     def live_in(self, section: Section) -> Self:
         """The stories of a section, as main or other section."""
-        return self.listed(keys.members("section", section.pk, section.language))
+        return self.live_in_section(section.pk, section.language)
+
+    def live_in_section(self, pk: int, language: str) -> Self:
+        """The same, by the section's id and language."""
+        return self.listed(keys.members("section", pk, language))
+
+    def of_kind(self, kind: str, language: str) -> Self:
+        """The newest stories of one kind in a language."""
+        return self.listed(keys.members("kind", kind, language))
 
     def on_day(self, language: str, on: date) -> Self:
         """The stories of one day in the site's time zone."""
@@ -53,6 +61,15 @@ class StoryQuerySet(PublicQuerySet[Any]):
         return self.select_related("section", "lead_photo").prefetch_related(
             "lead_photo__renditions"
         )
+
+    def for_portraits(self) -> Self:
+        """With their bylines' portraits."""
+        from vestnik.stories.models import StoryByline
+
+        signed = StoryByline.objects.select_related("byline__portrait").prefetch_related(
+            "byline__portrait__renditions"
+        )
+        return self.prefetch_related(Prefetch("story_bylines", signed))
 
     def for_page(self) -> Self:
         """With all that the story's own page shows."""

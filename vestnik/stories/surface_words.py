@@ -47,6 +47,7 @@ def _part(name: str) -> Words:
     kind, _, rest = name.partition(":")
     subject, _, language = rest.rpartition(":")
     what = {
+        "breaking": gettext("breaking strip, on all pages"),
         "latest": gettext("latest news, on all pages"),
         "today": gettext("date in the header, on all pages"),
         "storyline": gettext("earlier pieces, on all pages of the storyline"),

@@ -20,7 +20,8 @@ from vestnik.press.surfaces import (
     register_words,
 )
 from vestnik.stories import languages, pages, surface_words
-from vestnik.stories.models import Story, Storyline
+from vestnik.stories.breaking import breaking
+from vestnik.stories.models import Front, Story, Storyline
 from vestnik.stories.queries import cards
 from vestnik.stories.routing import Found, Gone, Moved, resolve, story_id_in
 
@@ -35,6 +36,7 @@ def register() -> None:
     register_part("latest", latest)
     register_part("storyline", storyline)
     register_part("count", count)
+    register_part("breaking", breaking)
     register_words(surface_words.in_words)
     register_addresses("story", surface_words.addresses)
     register_story_at(lambda path: story_id_in(path) or 0)
@@ -76,7 +78,19 @@ def today_in_words(language: str) -> str:
 def preview_context(story: Story) -> dict[str, Any]:
     """A draft as the newsroom previews it: no parts, which only the press fills in."""
     context = pages.story_context(story, preview=True)
-    return context | {"header_date": today_in_words(story.language), "more_news": ""}
+    parts = {"header_date": today_in_words(story.language), "breaking": "", "more_news": ""}
+    return context | parts
+
+
+def front_preview_context(front: Front) -> dict[str, Any]:
+    """A front as the newsroom previews it: with what readers could see of its stories now."""
+    with translation.override(front.language):
+        context = pages.front_context(front)
+    return context | {
+        "preview": True,
+        "header_date": today_in_words(front.language),
+        "breaking": "",
+    }
 
 
 def latest(language: str) -> Part:

@@ -15,6 +15,7 @@ from vestnik.press import keys
 from vestnik.stories.models import (
     Address,
     Agency,
+    Breaking,
     Byline,
     Edition,
     Listing,
@@ -31,6 +32,11 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "newest": lambda site, story: (("bg",), ("en",)),
     "live_in": lambda site, story: ((story.section,), (site.front_of_nothing,)),
+    "live_in_section": lambda site, story: (
+        (story.section_id, "bg"),
+        (site.front_of_nothing.pk, "bg"),
+    ),
+    "of_kind": lambda site, story: ((story.kind, "bg"), ("opinion", "bg")),
     "on_day": lambda site, story: (
         ("bg", story.dated.astimezone(newsroom_zone()).date()),
         ("bg", (story.dated - timedelta(days=400)).date()),
@@ -41,7 +47,7 @@ LISTS = {
     ),
 }
 #: Methods that are no lists of their own.
-NO_LISTS = {"live", "in_language", "for_cards", "for_page", "delete"}
+NO_LISTS = {"live", "in_language", "for_cards", "for_portraits", "for_page", "delete"}
 
 
 def newsroom_zone():
@@ -98,7 +104,7 @@ def test_a_list_records_the_key_that_its_stories_announce(site, story, name):
 def test_every_list_that_a_story_announces_gives_the_story(story):
     named = lists_among(story.public_keys())
     kinds = {key.partition(":")[0] for key in named}
-    assert kinds == {"latest", "day", "section", "topic", "byline", "agency", "storyline"}
+    assert kinds == {"latest", "day", "section", "topic", "byline", "agency", "storyline", "kind"}
     for key in named:
         assert story in Story.objects.listed(key)
         assert Listing.objects.filter(list=key, story_id=story.pk).exists()
@@ -138,6 +144,7 @@ def public_rows(site) -> dict[str, PublicModel]:
         Agency.objects.first(),
         Address.objects.get(subject=story.log_subject()),
         Edition.objects.get(),
+        Breaking.objects.create(language="bg", text="Наводнение", live=True),
         site.front,
         site.world,
     ]

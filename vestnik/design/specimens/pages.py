@@ -130,12 +130,26 @@ def front() -> dict[str, Any]:
     stories = some_stories()
     return {
         "page": Named("Вестник", pk=99),
-        "lead": stories[0],
-        "grid": stories[1:],
-        "strips": [
-            {"section": matter.SECTIONS[0], "stories": stories[:4]},
-            {"section": matter.SECTIONS[1], "stories": [stories[6], *stories[2:4], stories[1]]},
+        "zones": [
+            _zone("lead", stories[:4]),
+            _zone("grid", stories[4:]),
+            _zone("opinion", stories[-4:], "Мнения"),
+            _zone("briefs", stories[:5], "Накратко"),
+            _zone("section", stories[:4], matter.SECTIONS[0].title, matter.SECTIONS[0]),
+            _zone("list", stories[2:], "Още новини"),
         ],
+    }
+
+
+def _zone(kind: str, stories: list[Any], title: str = "", section: Any = None) -> dict[str, Any]:
+    return {
+        "id": f"zone-{kind}",
+        "template": f"components/zones/{kind}.html",
+        "title": title,
+        "level": 3 if title else 2,
+        "link": section.path_on_site if section is not None else "",
+        "section": section,
+        "stories": stories,
     }
 
 

@@ -152,7 +152,7 @@ def _compose(batch: _Batch, story_id: int, invented: InventedStory, cast: Cast, 
     if story.live:
         assert story.dated is not None
         membership = Membership(
-            language=invented.language, dated=story.dated, exact=True,
+            language=invented.language, dated=story.dated, exact=True, kind=story.kind,
             sections=[cast.sections[invented.section], *children.other_sections], topics=children.topics,
             bylines=children.bylines, agencies=[agency for agency, _role in children.sources],
             storyline=story.storyline_id,

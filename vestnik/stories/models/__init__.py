@@ -1,6 +1,7 @@
 """Everything the stories app keeps, one module for each concern."""
 
 from vestnik.stories.models.address import Address
+from vestnik.stories.models.breaking import Breaking
 from vestnik.stories.models.correction import Correction
 from vestnik.stories.models.edition import Edition
 from vestnik.stories.models.listing import Listing
@@ -13,6 +14,7 @@ from vestnik.stories.models.version import StoryVersion
 __all__ = [
     "Address",
     "Agency",
+    "Breaking",
     "Byline",
     "Correction",
     "Edition",

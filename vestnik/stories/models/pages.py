@@ -9,17 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicModel, PublicQuerySet
+from vestnik.photos.actions.use import put_to_use
 from vestnik.press import keys
 from vestnik.stories import languages
 from vestnik.stories.addresses import RESERVED
 from vestnik.stories.events import PageChanged, PagePublished, PageWithdrawn, SiteRearranged
+from vestnik.stories.front_blocks import ZonesBlock, shown_photo_ids
 from vestnik.stories.models.address import Address
 from vestnik.stories.outside import SILENT_PAGE_COLUMNS
 from vestnik.stories.page_forms import PageCopyForm, SitePageForm
@@ -136,9 +138,37 @@ class Front(SitePage):
     subpage_types: ClassVar[list[str]] = ["stories.Section", "stories.StandingPage"]
     max_count_per_parent = 20
 
+    zones = StreamField(
+        ZonesBlock(),
+        verbose_name=_("zones"),
+        blank=True,
+        help_text=_(
+            "Without zones the front arranges itself: the newest story with a photo leads, opinions"
+            " and briefs have their places, then the sections in the order of the menu. With zones it"
+            " shows these alone, from the top. No story stands twice; a zone with nothing to show is"
+            " left out with its title."
+        ),
+    )
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("zones")]
+
     class Meta(SitePage.Meta):
         verbose_name = _("front")
         verbose_name_plural = _("fronts")
+
+    @classmethod
+    def settle(cls, pks: Sequence[Any]) -> None:
+        super().settle(pks)
+        # On every road of publication, and before a page needs the pictures.
+        for front in cls._base_manager.filter(pk__in=pks, live=True):
+            put_to_use(shown_photo_ids(front.zones))
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "stories/front.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from vestnik.stories.surfaces import front_preview_context
+
+        return front_preview_context(self)
 
 
 class Section(SitePage):

@@ -300,6 +300,7 @@ class Story(
             language=self.language,
             dated=self.dated,
             exact=self.is_dated,
+            kind=self.kind,
             sections={pk for pk in (self.section_id, *sections) if pk is not None},
             topics=set(topics),
             bylines=set(bylines.values_list("byline_id", flat=True)),
