@@ -38,7 +38,7 @@ rule_in_hand = ""
 
 def kind_of(key: str) -> str:
     """The kind of a key: "section:7:bg/list" → "section/list", "topic/list" → "topic/all"."""
-    head, colon, rest = key.partition(":")
+    head, colon, rest = key.partition("@")[0].partition(":")
     if not colon:
         return f"{head.removesuffix('/list')}/all" if head.endswith("/list") else head
     return head + next((end for end in ("/list", "/name") if rest.endswith(end)), "")

@@ -21,7 +21,7 @@ from wagtail.models import Locale, Site
 from vestnik.changes import net
 from vestnik.changes.errors import PublicWriteOutsideTransaction
 from vestnik.changes.models import Change
-from vestnik.changes.public import PublicModel
+from vestnik.changes.public import PublicModel, announced
 from vestnik.press.keys import SITE
 
 #: Tables of Wagtail's on which the whole site hangs.
@@ -77,8 +77,8 @@ def keys_that_differ(before: Picture, after: Picture) -> set[str]:
     keys: set[str] = set()
     for row in before.keys() | after.keys():
         if before.get(row) != after.get(row):
-            for one in (before, after):
-                keys |= one[row][0] if row in one else set()
+            old, new = (one[row][0] if row in one else frozenset() for one in (before, after))
+            keys |= announced(old, new)
     return keys
 
 

@@ -15,6 +15,7 @@ from tests.factories import newsroom
 from tests.roads import ledger
 from tests.roads.newsdesk import (
     REASON,
+    front_form,
     in_an_hour,
     page_form,
     photo_form,
@@ -29,8 +30,10 @@ from vestnik.photos.models import Photo
 from vestnik.stories.models import (
     Address,
     Agency,
+    Breaking,
     Byline,
     Edition,
+    Front,
     Section,
     StandingPage,
     Storyline,
@@ -83,6 +86,19 @@ def section_due(desk):
     page.title, page.go_live_at = "Светът", in_an_hour()
     page.save_revision().publish()
     return page
+
+
+def front_of_zones(desk):
+    """A front with a zone, and a draft of it with another one."""
+    story = newsroom.live_story(desk.site)
+    page = Front.objects.get(pk=desk.site.front.pk)
+    page.zones = [("list", {"title": "Избори", "stories": [story], "count": 3, "fill": "newest"})]
+    page.save_revision().publish()
+    return Front.objects.get(pk=page.pk)
+
+
+def breaking_on(desk):
+    return Breaking.objects.create(language="bg", text="Затвориха моста", live=True)
 
 
 def topic(desk):
@@ -224,6 +240,35 @@ def set_url_paths(desk, page):
     with transaction.atomic():
         Page.objects.filter(pk=page.pk).update(url_path="/front-bg/drugade/")
     call_command("set_url_paths", verbosity=0)
+
+
+def arrange_front(desk, page):
+    story = page.zones[0].value["stories"][0]
+    form = front_form([("lead", {"stories": [story.pk]})], "publish", title=page.title)
+    desk.post(CHIEF, desk.page("edit", page.pk), form)
+    assert Front.objects.get(pk=page.pk).zones[0].block_type == "lead"
+
+
+def front_by_update(desk, page):
+    Front.objects.filter(pk=page.pk).update(zones=[])
+
+
+def breaking_at_the_desk(desk, _):
+    desk.post(Role.EDITOR_ON_DUTY, "/cms/desk/breaking/bg/", {"text": "Наводнение", "show": ""})
+    assert Breaking.objects.get().live
+
+
+def breaking_ends(desk, _):
+    desk.post(Role.EDITOR, "/cms/desk/breaking/bg/", {"end": ""})
+    assert not Breaking.objects.get().live
+
+
+def breaking_by_update(desk, _):
+    Breaking.objects.update(text="Друго")
+
+
+def breaking_deleted(desk, row):
+    row.delete()
 
 
 def settings(desk, _):
@@ -370,6 +415,13 @@ ROADS = [
     Road("page: the clock takes off", section_expiring, our_clock, "PageWithdrawn"),
     Road("page: command fixtree", section, fix_tree, "SiteRearranged"),
     Road("page: command set_url_paths", section, set_url_paths, "SiteRearranged"),
+    Road("front: arrange", front_of_zones, arrange_front, "PageChanged"),
+    Road("front: update()", front_of_zones, front_by_update, "PageChanged"),
+    Road("breaking: on", nothing, breaking_at_the_desk, "BreakingBegan"),
+    Road("breaking: other words", breaking_on, breaking_at_the_desk, "BreakingChanged"),
+    Road("breaking: off", breaking_on, breaking_ends, "BreakingEnded"),
+    Road("breaking: update()", breaking_on, breaking_by_update, "BreakingChanged"),
+    Road("breaking: delete()", breaking_on, breaking_deleted, "BreakingEnded"),
     Road("settings of the edition", nothing, settings, "EditionChanged"),
     Road("Wagtail's site record", nothing, site_record, "SiteRearranged"),
     Road("another language", nothing, new_language, "SiteRearranged"),

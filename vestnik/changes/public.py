@@ -22,9 +22,13 @@ from vestnik.changes import reading
 from vestnik.changes.announcing import Gather, claiming, gathering
 from vestnik.changes.claims import pinning_keys
 from vestnik.changes.events import Event, TableWritten
+from vestnik.kit.hashing import fingerprint
 
 #: Writes of more rows at once than this announce the table's broad key instead of each row's.
 MOST_ROWS = 200
+
+#: Stands between a key and the state in which it is announced.
+_STATE = "@"
 
 M = TypeVar("M", bound="PublicModel")
 
@@ -165,7 +169,22 @@ def _tell(
         if old | new:
             event = model.event_for(subject, was=bool(old), will_be=bool(new))
             # That something came or went says more than that it changed.
-            gather.add(event, old | new, decisive=bool(old) != bool(new))
+            gather.add(event, announced(old, new), decisive=bool(old) != bool(new))
+
+
+def in_state(key: str, *state: str) -> str:
+    """A key of a row that is announced only by a write that changes this state, not by every write.
+
+    For a broad key that hangs on few of a row's columns: pages which show nothing else of the row
+    must not load it, since loading notes the row's own key.
+    """
+    return f"{key}{_STATE}{fingerprint(*state)}"
+
+
+def announced(old: frozenset[str], new: frozenset[str]) -> set[str]:
+    """The keys that a write announces, by the row's public keys before it and after it."""
+    unchanged = {key for key in old & new if _STATE in key}
+    return {key.partition(_STATE)[0] for key in (old | new) - unchanged}
 
 
 class PublicManager(models.Manager.from_queryset(PublicQuerySet)):  # type: ignore[misc]

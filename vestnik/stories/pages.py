@@ -43,13 +43,15 @@ def site_context(language: str, *, story: int | None = None) -> dict[str, Any]:
 
     `story`: whose page it is; a strip that leads to it is not shown there.
     """
-    front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
-    sections = Section.objects.live().child_of(front).in_menu() if front is not None else []
-    standing = StandingPage.objects.live().child_of(front).in_menu() if front is not None else []
+    # The front's place alone: a page that loaded the row would be stale when it is arranged anew.
+    place = Front.objects.place_of(language)
+    below: dict[str, Any] = {"path__startswith": "/"}
+    if place is not None:
+        below = {"path__startswith": place[0], "depth": len(place[0]) // Front.steplen + 1}
     return {
         "edition": Edition.objects.first() or Edition(),
-        "sections": list(sections),
-        "standing": list(standing),
+        "sections": list(Section.objects.live().in_menu().filter(**below)),
+        "standing": list(StandingPage.objects.live().in_menu().filter(**below)),
         "language": language,
         "header_date": reference(f"today:{language}"),
         "breaking": reference(f"breaking:{language}", without=[story] if story else []),

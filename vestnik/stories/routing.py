@@ -93,12 +93,13 @@ def _page_at(language: str, rest: str) -> Found | None:
     """A live front, section or standing page. The root of a language's tree is its front."""
     if not rest.endswith("/"):
         return None
-    front = Front.objects.live().filter(locale_id=languages.locale_id_of(language)).first()
-    if front is None:
-        return None
     if rest == "/":
-        return Found("front", language, front)
-    below = Page.objects.live().filter(url_path=front.url_path + rest[1:]).first()
+        front = Front.objects.root_of(language).first()
+        return Found("front", language, front) if front is not None else None
+    place = Front.objects.place_of(language)
+    if place is None:
+        return None
+    below = Page.objects.live().filter(url_path=place[1] + rest[1:]).first()
     page = below.specific if below is not None else None
     if isinstance(page, Section):
         return Found("section", language, page)

@@ -25,7 +25,7 @@ from vestnik.press import surfaces
 from vestnik.press.answers import answer, fresh_answer
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.actions.withdraw import withdraw
-from vestnik.stories.models import Byline, Front, Section, StoryByline
+from vestnik.stories.models import Byline, Front, Section, Story, StoryByline
 from vestnik.stories.pages import front_context
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +277,23 @@ def test_opinions_show_their_authors(site):
 
 
 # How it is printed
+
+
+@keeps_prints
+def test_arranging_the_front_makes_no_other_page_stale(site):
+    story = live(site, "Новина")
+    paths = ["/svyat/", Story.objects.get(pk=story.pk).address, "/en/"]
+    for path in ("/", *paths):
+        answer(path)
+
+    front = arrange(site, zone("grid", title="Избори", fill="newest"))
+
+    assert not [path for path in paths if answer(path).printed]
+    assert answer("/").printed
+    assert "Избори" in answer("/").body.decode()
+    front.title = "Начало"
+    front.save_revision().publish()
+    assert [path for path in paths if answer(path).printed] == paths
 
 
 def test_the_front_asks_a_bounded_number_of_questions(site):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 
 from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
-from vestnik.changes.public import PublicModel, PublicQuerySet
+from vestnik.changes.public import PublicModel, PublicQuerySet, in_state
 from vestnik.photos.actions.use import put_to_use
 from vestnik.press import keys
 from vestnik.stories import languages
@@ -33,6 +33,24 @@ class SitePageQuerySet(PublicQuerySet[Any], PageQuerySet):
 
 
 class SitePageManager(PageManager.from_queryset(SitePageQuerySet)):  # type: ignore[misc]
+    """Keeps Wagtail's order of the tree."""
+
+
+class FrontQuerySet(SitePageQuerySet):
+    """Fronts, one for each language."""
+
+    def root_of(self, language: str) -> Self:
+        """The live front of a language."""
+        return self.live().filter(locale_id=languages.locale_id_of(language))
+
+    def place_of(self, language: str) -> tuple[str, str] | None:
+        """Its place in the tree and the path of addresses below it; the row itself is not loaded."""
+        places = self.root_of(language).values_list("path", "url_path")
+        found: tuple[str, str] | None = places.first()
+        return found
+
+
+class FrontManager(PageManager.from_queryset(FrontQuerySet)):  # type: ignore[misc]
     """Keeps Wagtail's order of the tree."""
 
 
@@ -138,6 +156,8 @@ class Front(SitePage):
     subpage_types: ClassVar[list[str]] = ["stories.Section", "stories.StandingPage"]
     max_count_per_parent = 20
 
+    objects: ClassVar[FrontManager] = FrontManager()
+
     zones = StreamField(
         ZonesBlock(),
         verbose_name=_("zones"),
@@ -154,6 +174,15 @@ class Front(SitePage):
     class Meta(SitePage.Meta):
         verbose_name = _("front")
         verbose_name_plural = _("fronts")
+
+    def public_keys(self) -> frozenset[str]:
+        if not self.live:
+            return frozenset()
+        # What other pages depend on. A front is arranged many times a day: no other page is made
+        # stale by that.
+        standing = (self.title, self.slug, self.url_path, self.path, str(self.show_in_menus))
+        wide = in_state(keys.SITE, *standing, str(self.locale_id))
+        return frozenset({self.log_subject(), wide})
 
     @classmethod
     def settle(cls, pks: Sequence[Any]) -> None:
