@@ -19,13 +19,15 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from tests.plans.plans import Watch
-from tests.roads.newsdesk import Desk
+from tests.roads.newsdesk import Desk, front_form
 from vestnik.accounts.roles import Role
 from vestnik.desk.clock import publish_due
 from vestnik.importer.models import Origin
+from vestnik.press import surfaces
+from vestnik.stories.actions.breaking import end_breaking, show_breaking
 from vestnik.stories.actions.withdraw import bring_back, withdraw
 from vestnik.stories.addresses import day_path
-from vestnik.stories.models import Address, Section, Story
+from vestnik.stories.models import Address, Front, Section, Story
 
 #: Views that the walk leaves out: files, and what ends the visit.
 LEFT_OUT = frozenset(
@@ -145,6 +147,26 @@ class Tour:
         yield "withdraw", lambda: withdraw(Story.objects.get(pk=story.pk), by=by, reason="Проба.")
         yield "bring back", lambda: bring_back(Story.objects.get(pk=story.pk), by=by)
         yield "the clock", publish_due
+        yield "arrange a front", lambda: self._arrange(chief)
+        yield "an arranged front", lambda: surfaces.render_page("/")
+        yield "breaking", lambda: show_breaking(language="bg", story=story, by=by)
+        yield "the breaking strip", lambda: surfaces.render_part("breaking:bg")
+        yield "no more breaking", lambda: end_breaking(language="bg", by=by)
+
+    def _arrange(self, role: Role) -> None:
+        """Every kind of zone, and every way of filling one."""
+        front = Front.objects.get(slug="front-bg")
+        section = self.story.section_id
+        zones = [
+            ("lead", {"stories": [self.story.pk, self.draft.pk]}),
+            ("grid", {"fill": "section", "section": section}),
+            ("list", {"fill": "kinds", "kinds": ["news", "opinion", "brief"]}),
+            ("opinion", {}),
+            ("briefs", {}),
+            ("section", {"section": section}),
+        ]
+        form = front_form(zones, "publish", title=front.title)
+        self.desk.post(role, self.desk.page("edit", front.pk), form)
 
 
 def reader_paths(story: Story) -> list[str]:

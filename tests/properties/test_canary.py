@@ -28,7 +28,9 @@ from vestnik.stories.actions.withdraw import withdraw
 from vestnik.stories.addresses import day_path
 from vestnik.stories.models import (
     Address,
+    Breaking,
     Byline,
+    Front,
     Section,
     StandingPage,
     Story,
@@ -102,6 +104,29 @@ def page_named(parent, model, place: str, *, live: bool, **fields):
     )
     parent.add_child(instance=page)
     return page
+
+
+def arrange(front, hidden, section, gone_photo, unused) -> None:
+    """A live front that chose what nobody may see, and a draft of it with words of its own."""
+    front = Front.objects.get(pk=front.pk)
+    few = {"stories": hidden, "count": 4}
+    nothing = {**few, "fill": "nothing", "section": section, "kinds": []}
+    front.zones = [
+        ("lead", {"title": canary("emptyzone.title"), **nothing}),
+        ("section", {"title": canary("emptystrip.title"), "section": section, **few}),
+        (
+            "photo",
+            {"title": canary("zonephoto.title"), "photo": gone_photo, "caption": canary("x")},
+        ),
+        ("opinion", {"title": "", "fill": True, **few}),
+        ("grid", {"title": "", **nothing, "fill": "newest", "section": None}),
+    ]
+    front.save_revision().publish()
+    front.zones = [
+        ("photo", {"title": canary("zonedraft.title"), "photo": unused, "caption": canary("y")}),
+        ("grid", {"title": canary("zonedraft.grid"), **nothing, "fill": "newest"}),
+    ]
+    front.save_revision()
 
 
 @pytest.fixture
@@ -194,6 +219,11 @@ def planted(site):
     page_named(site.front, StandingPage, "x", live=False, text="<p></p>")
     about = StandingPage(title="За нас", slug="za-nas", locale=site.locale, text=f"<p>{links}</p>")
     site.front.add_child(instance=about)
+
+    arrange(site.front, [made.draft, made.embargoed, made.withdrawn, made.edited_after],
+            hidden, gone_photo, unused)  # fmt: skip
+    Breaking.objects.create(language="bg", story=made.draft, live=True)
+    Breaking.objects.create(language="en", text=canary("breaking.text"), story=made.draft)
 
     # A draft on a live story; its byline belongs to a person with a sign-in.
     Byline.objects.filter(pk=live.story_bylines.first().byline_id).update(

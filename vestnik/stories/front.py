@@ -132,7 +132,8 @@ def _live(pks: Iterable[int]) -> Any:
 
 def _has_picture(story: Story) -> bool:
     photo: Photo | None = story.lead_photo
-    return photo is not None and photo.is_public and photo.rendition("lead-640") is not None
+    # What is in use and has a file has its renditions.
+    return photo is not None and photo.is_public and bool(photo.file)
 
 
 def _arranged(front: Front, archive: _Archive) -> list[Zone]:
