@@ -183,7 +183,7 @@ def front_form(zones: list[tuple[str, dict[str, Any]]], action: str = "", **fiel
         "section": {"count": "4"},
         "opinion": {"count": "4", "fill": "on"},
         "briefs": {"count": "6", "fill": "on"},
-        "lead": {"count": "4", "fill": "newest", "section": "", "kinds": []},
+        "lead": {"count": "4", "fill": "newest", "section": ""},
     }
     blocks = []
     for kind, given in zones:
@@ -192,7 +192,13 @@ def front_form(zones: list[tuple[str, dict[str, Any]]], action: str = "", **fiel
             value["stories"] = streamfield([("item", pk) for pk in given.get("stories", [])])
         blocks.append((kind, value))
     form = {"title": "Начало", "slug": "front-bg", "show_in_menus": "on", **fields}
-    form |= nested_form_data({"zones": streamfield(blocks)})
+    # A field of several choices is one name with many values, not a list of names.
+    kinds = {
+        f"zones-{place}-value-kinds": value.pop("kinds")
+        for place, (_kind, value) in enumerate(blocks)
+        if "kinds" in value
+    }
+    form |= nested_form_data({"zones": streamfield(blocks)}) | kinds
     if action:
         form[f"action-{action}"] = "1"
     return form
