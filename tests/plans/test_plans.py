@@ -14,7 +14,8 @@ from tests.roads.newsdesk import Desk
 from vestnik.accounts.roles import Role
 from vestnik.changes.log import Reader
 from vestnik.changes.models import Change
-from vestnik.stories.models import Story
+from vestnik.press import surfaces
+from vestnik.stories.models import Front, Story
 
 #: Stories at the first and at the second visit: both more than any list shows or counts.
 SMALL, LARGE = 1_100, 2_300
@@ -83,6 +84,22 @@ def test_no_question_grows_with_the_archive(desk, planned_as_at_size):
     gone = set(KNOWN) - {known(fault) for fault in found}
     assert not gone, f"No longer found, so to be struck from the list: {sorted(gone)}"
     assert not tour.broken, f"Screens that fail: {sorted(tour.broken)}"
+
+
+def test_an_arranged_front_walks_along_its_lists(desk, planned_as_at_size):
+    """Each kind of zone and each way of filling one, and the front that nobody arranged."""
+    visits = []
+    for stories in (600, 1_200):
+        archive.fill(stories)
+        tour, watch = Tour.of(desk), Watch()
+        for work in (lambda: None, lambda tour=tour: tour.arrange(Role.CHIEF_EDITOR)):
+            work()
+            with watch.watching("a front"):
+                surfaces.render_page("/")
+        Front.objects.filter(slug="front-bg").update(zones=[])
+        visits.append(watch.statements)
+    assert not [fault for fault in condemned(visits[1]) if known(fault) is None]
+    assert not grown(*visits, added=600)
 
 
 def test_a_missing_index_is_found(desk, planned_as_at_size):

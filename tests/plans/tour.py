@@ -147,13 +147,13 @@ class Tour:
         yield "withdraw", lambda: withdraw(Story.objects.get(pk=story.pk), by=by, reason="Проба.")
         yield "bring back", lambda: bring_back(Story.objects.get(pk=story.pk), by=by)
         yield "the clock", publish_due
-        yield "arrange a front", lambda: self._arrange(chief)
+        yield "arrange a front", lambda: self.arrange(chief)
         yield "an arranged front", lambda: surfaces.render_page("/")
         yield "breaking", lambda: show_breaking(language="bg", story=story, by=by)
         yield "the breaking strip", lambda: surfaces.render_part("breaking:bg")
         yield "no more breaking", lambda: end_breaking(language="bg", by=by)
 
-    def _arrange(self, role: Role) -> None:
+    def arrange(self, role: Role) -> None:
         """Every kind of zone, and every way of filling one."""
         front = Front.objects.get(slug="front-bg")
         section = self.story.section_id
