@@ -53,7 +53,10 @@ def show(browser):
             route.fulfill(path=STATIC + path.removeprefix("/static"), content_type=kind)
         else:
             page = BY_NAME[path.strip("/")].render()
-            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
+            headers = {
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Security-Policy": POLICY,
+            }
             route.fulfill(body=page, headers=headers)
 
     def open_one(name, *, width=390, **how):
