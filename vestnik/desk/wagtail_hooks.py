@@ -23,7 +23,7 @@ register_permission_policy(Story, StoryPolicy(Story))
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
 from vestnik.desk.views.breaking import breaking_strip  # noqa: E402
-from vestnik.desk.views.look import may_see_the_look, specimen, specimens  # noqa: E402
+from vestnik.desk.views.look import may_see_the_look, scheme_sheet, specimen, specimens  # noqa: E402
 from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
 
@@ -73,6 +73,7 @@ def look() -> list[Any]:
     return [
         path("design/", specimens, name="desk_look"),
         path("design/<slug:name>/", specimen, name="desk_specimen"),
+        path("design/<slug:scheme>.css", scheme_sheet, name="desk_scheme"),
     ]
 
 

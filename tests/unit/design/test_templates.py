@@ -357,3 +357,11 @@ def test_a_table_has_headers_with_scope():
     assert [th["scope"] for th in tags.all("th")] == ["col", "col", "row"]
     assert "<caption>Числа</caption>" in printed
     assert "&lt;b&gt;" in printed
+
+
+def test_a_kicker_that_is_the_kind_is_not_said_twice():
+    opinion = {"kind": "opinion", "get_kind_display": lambda: "мнение"}
+    said = re.search(r'class="kicker">(.*?)</p>', page(a_story(kicker="Мнение", **opinion)))
+    assert re.sub("<.*?>", "", said[1]).split() == ["Мнение"]
+    both = re.search(r'class="kicker">(.*?)</p>', page(a_story(kicker="Писмо", **opinion)))
+    assert re.sub("<.*?>", "", both[1]).split() == ["мнение", "Писмо"]

@@ -26,7 +26,11 @@ def test_every_specimen_is_a_whole_page(one, people):
 )
 def test_the_look_is_for_those_who_keep_the_edition(role, may, people):
     person = people(role)
-    for address in (reverse("desk_look"), reverse("desk_specimen", args=["story"])):
+    for address in (
+        reverse("desk_look"),
+        reverse("desk_specimen", args=["story"]),
+        reverse("desk_scheme", args=["dark"]),
+    ):
         assert is_refused(person.get(address)) is not may
     menu = person.get(reverse("wagtailadmin_home")).content.decode()
     assert (reverse("desk_look") in menu) is may
@@ -41,3 +45,17 @@ def test_the_look_names_all_specimens_in_bulgarian(people):
     assert "Вид на сайта" in page
     assert all(f"?show={one.name}" in page for one in SPECIMENS)
     assert page.count(reverse("desk_specimen", args=["long"])) == 4
+
+
+def test_a_scheme_is_shown_whatever_the_browser_prefers(people):
+    person = people(Role.CHIEF_EDITOR)
+    page = person.get(reverse("desk_specimen", args=["story"]), {"scheme": "dark"}).content.decode()
+    assert f'href="{reverse("desk_scheme", args=["dark"])}"' in page
+    dark = person.get(reverse("desk_scheme", args=["dark"])).content.decode()
+    light = person.get(reverse("desk_scheme", args=["light"])).content.decode()
+    for sheet in (dark, light):
+        assert "prefers-color-scheme" not in sheet
+        assert "@font-face" not in sheet
+    assert "@media all" in dark
+    assert "@media not all" in light
+    assert person.get("/cms/design/blue.css").status_code == 404

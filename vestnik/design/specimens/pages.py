@@ -343,6 +343,6 @@ SPECIMENS: Final = (
     }),
     Specimen("failed", "500", "stories/failed.html", dict),
     Specimen("unavailable", "503", "unavailable.html", dict),
-    Specimen("closed", "410", "closed.html", dict),
+    Specimen("closed", _("Closed by hand"), "closed.html", dict),
 )  # fmt: skip
 BY_NAME: Final = {one.name: one for one in SPECIMENS}
