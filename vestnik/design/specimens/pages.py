@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.design.specimens import matter
@@ -125,32 +125,64 @@ def more_news() -> str:
     return mark_safe("".join((before, *cards, after)))
 
 
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone of a front."""
+
+    kind: str
+    stories: list[Story]
+    id: str = ""
+    title: str = ""
+    link: str = ""
+    section: Named | None = None
+    photo: matter.Photo | None = None
+    caption: str = ""
+
+    @property
+    def template(self) -> str:
+        """Which template prints it."""
+        return f"components/zones/{self.kind}.html"
+
+    @property
+    def level(self) -> int:
+        """The level of its stories' headings."""
+        return 3 if self.title else 2
+
+
 def front() -> dict[str, Any]:
-    """A front."""
+    """A front with every kind of zone, under a breaking strip."""
     stories = some_stories()
+    bulgaria, world = matter.SECTIONS[:2]
+    zones = [
+        Zone("lead", stories[:4]),
+        Zone("grid", [*stories[2:4], *stories[6:8]]),
+        Zone("opinion", opinions(), title="Мнения"),
+        Zone("section", stories[:4], title=bulgaria.name, link=bulgaria.path, section=bulgaria),
+        Zone("briefs", [*stories, *stories][:9], title="Накратко"),
+        Zone(
+            "section", [stories[6], *stories[1:4]], title=world.name, link=world.path, section=world
+        ),
+        Zone("photo", [], title="Снимка на деня", photo=matter.HARBOUR),
+        Zone("list", stories, title="Още новини"),
+    ]
     return {
         "page": Named("Вестник", pk=99),
-        "zones": [
-            _zone("lead", stories[:4]),
-            _zone("grid", stories[4:]),
-            _zone("opinion", stories[-4:], "Мнения"),
-            _zone("briefs", stories[:5], "Накратко"),
-            _zone("section", stories[:4], matter.SECTIONS[0].title, matter.SECTIONS[0]),
-            _zone("list", stories[2:], "Още новини"),
-        ],
+        "zones": [replace(zone, id=f"zone-{number}") for number, zone in enumerate(zones)],
+        "breaking": breaking(),
     }
 
 
-def _zone(kind: str, stories: list[Any], title: str = "", section: Any = None) -> dict[str, Any]:
-    return {
-        "id": f"zone-{kind}",
-        "template": f"components/zones/{kind}.html",
-        "title": title,
-        "level": 3 if title else 2,
-        "link": section.path_on_site if section is not None else "",
-        "section": section,
-        "stories": stories,
-    }
+def breaking() -> SafeString:
+    """The breaking strip."""
+    return mark_safe(
+        render_to_string(
+            "components/breaking.html",
+            {
+                "text": "Мостът над Бела река е затворен заради пукнатина",
+                "path": "/cms/design/story/",
+            },
+        )
+    )
 
 
 def section() -> dict[str, Any]:
