@@ -284,7 +284,9 @@ class StoryRules(Stage):
         if how == "create":
             Correction.objects.create(story=story, what=words)
         elif how == "bulk_create":
-            Correction.objects.bulk_create([Correction(story=story, what=words)])
+            Correction.objects.bulk_create(
+                [Correction(story=story, language=story.language, what=words)]
+            )
         else:
             row = self.one(corrections, other)
             if how == "save":

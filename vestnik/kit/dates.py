@@ -22,6 +22,8 @@ class ZoneName(NamedTuple):
 class _Language:
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    short_weekdays: tuple[str, ...]
+    month_and_year: str
     long_date: str
     month_and_day: str
     header_date: str
@@ -51,6 +53,8 @@ _LANGUAGES = {
     "bg": _Language(
         months=_BULGARIAN_MONTHS,
         weekdays=("понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя"),
+        short_weekdays=("пн", "вт", "ср", "чт", "пт", "сб", "нд"),
+        month_and_year="{month} {year} г.",
         month_and_day="{day} {month}",
         long_date="{day} {month} {year} г.",
         header_date="{day} {Month}, {year}",
@@ -80,6 +84,8 @@ _LANGUAGES = {
     "en": _Language(
         months=_ENGLISH_MONTHS,
         weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        short_weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        month_and_year="{month} {year}",
         month_and_day="{day} {month}",
         long_date="{day} {month} {year}",
         header_date="{day} {month} {year}",
@@ -134,6 +140,22 @@ def date_range(first: date, last: date, language: str) -> str:
     if first.year == last.year:
         return f"{_write_date(_words(language).month_and_day, first, language)} – {ending}"
     return f"{long_date(first, language)} – {ending}"
+
+
+def month_and_year(day: date, language: str) -> str:
+    """„декември 2025 г.“, "December 2025"."""
+    return _write_date(_words(language).month_and_year, day, language)
+
+
+def month_name(month: int, language: str) -> str:
+    """„декември“, "December", for 12."""
+    return _words(language).months[month - 1]
+
+
+def weekdays(language: str) -> tuple[tuple[str, str], ...]:
+    """The days of the week from Monday on, each short and in full: („пн“, „понеделник“)."""
+    words = _words(language)
+    return tuple(zip(words.short_weekdays, words.weekdays, strict=True))
 
 
 def header_date(day: date, language: str) -> str:

@@ -37,6 +37,26 @@ def day(language: str, on: date) -> str:
     return f"day:{language}:{on.isoformat()}/list"
 
 
+def month(of_list: str, on: date) -> str:
+    """The key of what a list has of one month: a page of it is not touched by other months."""
+    return f"{of_list.removesuffix('/list')}/{on:%Y-%m}/month"
+
+
+def year(of_list: str, on: date) -> str:
+    """The key of what a list has of one year; with `decade` it covers long times without stories."""
+    return f"{of_list.removesuffix('/list')}/{on:%Y}/year"
+
+
+def decade(of_list: str, on: date) -> str:
+    """The key of what a list has of the ten years that begin with 2020, 2030 and so on."""
+    return f"{of_list.removesuffix('/list')}/{on.year // 10}0/decade"
+
+
+def corrections(language: str) -> str:
+    """The key of all corrections of stories in one language."""
+    return f"correction:{language}/list"
+
+
 def all_of(kind: str) -> str:
     """The key of the list of all sections, of all topics and the like."""
     return f"{kind}/list"

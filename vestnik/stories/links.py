@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
+from vestnik.stories.addresses import draft_path
 from vestnik.stories.models import Address, Story
 from vestnik.stories.models.pages import SitePage
 from vestnik.stories.routing import story_id_in
@@ -67,9 +68,9 @@ class StoryLinkElementHandler(LinkElementHandler):
     def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
         story = Story.objects.filter(pk=_id(attrs)).first()
         if story is None:
-            return {"url": f"{settings.VESTNIK_URL}/arhiv/{_id(attrs)}/"}
+            return {"url": settings.VESTNIK_URL + draft_path(_id(attrs))}
         # A draft has no address yet; this one leads to it once it is live.
-        return {"url": settings.VESTNIK_URL + (story.address or f"/arhiv/{story.pk}/")}
+        return {"url": settings.VESTNIK_URL + (story.address or draft_path(story.pk))}
 
 
 def story_link_entity(props: dict[str, Any]) -> Any:

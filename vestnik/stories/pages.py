@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,13 +17,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vestnik.kit import clock, dates
 from vestnik.press.surfaces import reference
-from vestnik.stories import languages
-from vestnik.stories.addresses import day_path
+from vestnik.stories import languages, older
+from vestnik.stories.addresses import archive_path, corrections_path, day_path
 from vestnik.stories.age import age_notice
 from vestnik.stories.front import zones_of
 from vestnik.stories.models import Address, Edition, Front, Section, StandingPage, Story
 from vestnik.stories.queries import cards
-from vestnik.stories.structured_data import news_article
+from vestnik.stories.structured_data import breadcrumbs, news_article
 
 MORE_NEWS = 6
 #: Pieces of its storyline that a story's page shows.
@@ -31,6 +32,8 @@ PIECES = 5
 MOST_SHOWN = 1
 IN_SECTION = 30
 ON_DAY = 300
+#: So many signs of an address that nobody gave are looked at for a guess.
+MOST_OF_PATH = 100
 
 
 def zone() -> ZoneInfo:
@@ -52,6 +55,9 @@ def site_context(language: str, *, story: int | None = None) -> dict[str, Any]:
         "edition": Edition.objects.first() or Edition(),
         "sections": list(Section.objects.live().in_menu().filter(**below)),
         "standing": list(StandingPage.objects.live().in_menu().filter(**below)),
+        "archive_path": archive_path(language),
+        "corrections_path": corrections_path(language),
+        "photo_root": f"{languages.prefix_of(language)}/snimka/",
         "language": language,
         "header_date": reference(f"today:{language}"),
         "breaking": reference(f"breaking:{language}", without=[story] if story else []),
@@ -73,10 +79,13 @@ def front_context(front: Front) -> dict[str, Any]:
 
 def section_context(section: Section) -> dict[str, Any]:
     """A section: its newest stories."""
+    home = section.path_on_site
+    stories, beyond = older.newest(Story.objects.live_in(section), IN_SECTION, home)
     return site_context(section.language) | {
         "page": section,
-        "canonical": settings.VESTNIK_URL + section.path_on_site,
-        "stories": cards(Story.objects.live_in(section), IN_SECTION),
+        "canonical": settings.VESTNIK_URL + home,
+        "stories": stories,
+        "older": beyond,
     }
 
 
@@ -97,6 +106,9 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
         "storyline": _storyline(story, language),
         "more_news": _more_news(language, without=[story.pk] if story.pk else []),
         "structured_data": "" if preview else as_script(news_article(story)),
+        "breadcrumbs": ""
+        if preview
+        else as_script(breadcrumbs(story, f"{languages.prefix_of(language)}/")),
     }
 
 
@@ -110,6 +122,8 @@ def day_context(on: date, language: str) -> dict[str, Any]:
         "stories": cards(Story.objects.on_day(language, on), ON_DAY),
         "before": day_path(language, on - timedelta(days=1)) if on.year > 1900 else None,
         "after": day_path(language, on + timedelta(days=1)) if on < today else None,
+        "month_path": archive_path(language, on.replace(day=1)),
+        "month_in_words": dates.month_and_year(on, language),
     }
 
 
@@ -131,9 +145,25 @@ def gone_context(address: Address, language: str) -> dict[str, Any]:
     }
 
 
-def not_found_context(language: str) -> dict[str, Any]:
-    """An address that was never given: helps with what is new."""
-    return site_context(language) | {"more_news": _more_news(language)}
+def not_found_context(language: str, path: str = "") -> dict[str, Any]:
+    """An address that was never given: helps with a guess, the sections and what is new."""
+    site = site_context(language)
+    return site | {
+        "guess": _guess(path, [*site["sections"], *site["standing"]]),
+        "more_news": _more_news(language),
+    }
+
+
+def _guess(path: str, pages: Iterable[Any]) -> Any:
+    """The page whose address one of the path's words may have been meant for; None for no likeness.
+
+    Only among the few pages of the menus: what strangers ask for must not cost more.
+    """
+    by_slug = {page.slug: page for page in pages}
+    for word in path.lower()[:MOST_OF_PATH].strip("/").split("/"):
+        for close in get_close_matches(word, by_slug, n=1, cutoff=0.75):
+            return by_slug[close]
+    return None
 
 
 def _more_news(language: str, *, without: Iterable[int] = ()) -> SafeString:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from vestnik.changes import reading
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicQuerySet
 from vestnik.press import keys
-from vestnik.stories import languages
+from vestnik.stories import languages, spans
 
 if TYPE_CHECKING:
     from vestnik.stories.models import Section, Story
@@ -51,6 +52,64 @@ class StoryQuerySet(PublicQuerySet[Any]):
     def on_day(self, language: str, on: date) -> Self:
         """The stories of one day in the site's time zone."""
         return self.listed(keys.day(language, on))
+
+    def about(self, kind: str, pk: int, language: str) -> Self:
+        """The stories in one language of a topic, storyline, byline, agency or photo."""
+        return self.listed(keys.members(kind, pk, language))
+
+    def in_month(self, of_list: str, month: date, *, until: date | None = None) -> Self:
+        """What a list has of one month, newest first; with `until` no day after that one."""
+        end = spans.next_month(month) if until is None else until + timedelta(days=1)
+        return (
+            self.covered_by(keys.month(of_list, month))
+            .filter(
+                listings__list=of_list,
+                listings__dated__gte=spans.start_of(month),
+                listings__dated__lt=spans.start_of(end),
+                live=True,
+            )
+            .order_by("-listings__dated", "-listings__story")
+        )
+
+    def has_month(self, of_list: str, month: date) -> bool:
+        """Whether a list has anything of a month. Depends on one story in it, not on each."""
+        return self._first_month(of_list, month, month, back=False) is not None
+
+    def month_before(self, of_list: str, month: date) -> date | None:
+        """The last month before this one of which a list has anything."""
+        earliest, nearest = spans.FIRST, spans.month_before(month)
+        return self._first_month(of_list, earliest, nearest, back=True)
+
+    def month_after(self, of_list: str, month: date) -> date | None:
+        """The first month after this one of which a list has anything."""
+        return self._first_month(of_list, spans.next_month(month), spans.LAST, back=False)
+
+    def _first_month(self, of_list: str, first: date, last: date, *, back: bool) -> date | None:
+        """The first month with stories from `first` on, or the last up to `last`, both included.
+
+        What was found holds while the story that was found stays, and no story comes into the
+        months passed before it: those are the keys, so that a new story of today leaves it alone.
+        """
+        # A plain QuerySet: ours would note the whole list's key, by which the rows are pinned.
+        witnesses = QuerySet[Any](self.model).filter(
+            listings__list=of_list,
+            listings__dated__gte=spans.start_of(first),
+            listings__dated__lt=spans.start_of(spans.next_month(last)),
+            live=True,
+        )
+        sign = "-" if back else ""
+        ordered = witnesses.order_by(f"{sign}listings__dated", f"{sign}listings__story")
+        # Keys can be told only when it is known what was found.
+        with reading.claiming(()):
+            found = ordered.values_list("pk", "listings__dated")[:1]
+            row: tuple[int, datetime] | None = next(iter(list(found)), None)
+        if row is None:
+            reading.note(spans.cover(of_list, first, last))
+            return None
+        month = spans.month_of(row[1])
+        passed = (spans.next_month(month), last) if back else (first, spans.month_before(month))
+        reading.note({keys.row("story", row[0]), *spans.cover(of_list, *passed)})
+        return month
 
     def in_language(self, language: str) -> Self:
         """Stories in one language, live or not."""

@@ -10,20 +10,55 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page
 
-from vestnik.stories import languages
-from vestnik.stories.models import Address, Front, Section, StandingPage, Story
+from vestnik.photos.models import Photo
+from vestnik.stories import languages, spans
+from vestnik.stories.addresses import (
+    CORRECTIONS,
+    archive_path,
+    corrections_path,
+    month_path,
+    photo_path,
+)
+from vestnik.stories.models import (
+    Address,
+    Agency,
+    Byline,
+    Front,
+    Section,
+    StandingPage,
+    Story,
+    Storyline,
+    Topic,
+)
+from vestnik.stories.models.subjects import Subject
 
 _STORY = re.compile(r"^/(?:\d{4}/\d{2}|arhiv)/(?:[^/]*-)?(\d{1,18})/?$")
 _DAY = re.compile(r"^/arhiv/(\d{4})/(\d{2})/(\d{2})/$")
+_ARCHIVE = re.compile(r"^/arhiv(?:/(\d{4})(?:/(\d{2}))?)?/?$")
+_YEAR = re.compile(r"^/arhiv/(?:19|20)\d{2}/?$")
+_PHOTO = re.compile(r"^/snimka/(\d{1,18})/?$")
+#: The stories of one month of what lies before it, and of them those up to a day.
+_MONTH_OF = re.compile(r"^(/.+/)(\d{4})/(\d{2})/(?:do-(\d{2})/)?$")
+#: What is left of a story's address when its end is cut off.
+_CUT_OFF = re.compile(r"^/(\d{4})/(?:(\d{2})/)?$")
+_SUBJECTS: dict[str, type[Subject]] = {
+    model.kind: model for model in (Topic, Storyline, Byline, Agency)
+}
+_ROOTS = tuple(f"/{model.address_root}/" for model in _SUBJECTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something live: what kind of page, in which language, and the row or day that it shows."""
+    """Something live: what kind of page, in which language, and the row or day that it shows.
+
+    With `month` its stories of that month, with `until` those up to that day.
+    """
 
     kind: str
     language: str
     shown: Any
+    month: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +74,7 @@ class Gone:
     """The address was given once and is closed (410)."""
 
     address: Address
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +90,9 @@ def resolve(path: str) -> Found | Moved | Gone | Nothing:
     if "\0" in path:
         # PostgreSQL refuses to be asked for such a text.
         return Nothing(language)
-    story = _STORY.match(rest)
+    story = story_id_in(path)
     if story is not None:
-        live = Story.objects.live().for_page().filter(pk=int(story[1])).first()
+        live = Story.objects.live().for_page().filter(pk=story).first()
         if live is not None:
             return (
                 Found("story", live.language, live)
@@ -69,16 +105,27 @@ def resolve(path: str) -> Found | Moved | Gone | Nothing:
             return Found("day", language, date(int(day[1]), int(day[2]), int(day[3])))
         except ValueError:
             return Nothing(language)
-    page = _page_at(language, rest)
-    if page is not None:
-        return page
-    return _ask_addresses(path, language)
+    found = (
+        _page_at(language, rest)
+        or _own_page_at(path, language, rest)
+        or _subject_at(path, language, rest)
+        or _month_of(language, rest)
+    )
+    if found is not None:
+        return found
+    given = _ask_addresses(path, language)
+    cut_off = _CUT_OFF.match(rest)
+    if isinstance(given, Nothing) and cut_off is not None:
+        return Moved(f"{archive_path(language)}{rest[1:]}", invented=True)
+    return given
 
 
 def story_id_in(path: str) -> int | None:
     """The id that a story's address carries, whatever its words; None for other addresses."""
-    found = _STORY.match(_split_language(path)[1])
-    return int(found[1]) if found is not None else None
+    rest = _split_language(path)[1]
+    found = _STORY.match(rest)
+    # A number alone may be a year of the archive, and then it is that.
+    return int(found[1]) if found is not None and _YEAR.match(rest) is None else None
 
 
 def _split_language(path: str) -> tuple[str, str]:
@@ -108,13 +155,104 @@ def _page_at(language: str, rest: str) -> Found | None:
     return None
 
 
+def _own_page_at(path: str, language: str, rest: str) -> Found | Moved | Gone | Nothing | None:
+    """What the site itself keeps: the archive's years and months, photos, the page of corrections."""
+    archive = _ARCHIVE.match(rest)
+    if archive is not None:
+        return _archive_at(path, language, archive[1], archive[2])
+    photo = _PHOTO.match(rest)
+    if photo is not None:
+        return _photo_at(path, language, int(photo[1]))
+    own = corrections_path(language)
+    if path == own:
+        return Found("corrections", language, None)
+    if path == own[:-1] or rest.strip("/") in CORRECTIONS:
+        return Moved(own, invented=True)
+    return None
+
+
+def _archive_at(
+    path: str, language: str, year: str | None, month: str | None
+) -> Found | Moved | Nothing:
+    """The archive's root, a year or a month of it."""
+    if not path.endswith("/"):
+        return Moved(f"{path}/", invented=True)
+    if year is None:
+        return Found("years", language, None)
+    on = _month(year, month or "01")
+    if on is None:
+        return Nothing(language)
+    return Found("year", language, on) if month is None else Found("month", language, on)
+
+
+def _photo_at(path: str, language: str, pk: int) -> Found | Moved | Gone | Nothing:
+    """A photo has the address of its number for ever; its row says what that answers."""
+    photo = Photo.objects.filter(pk=pk).first()
+    if photo is None or photo.in_use_since is None:
+        return Nothing(language)
+    own = photo_path(language, pk)
+    if not photo.is_public:
+        return Gone(Address(path=own, since=photo.withdrawn_at), language)
+    return Found("photo", language, photo) if path == own else Moved(own, invented=True)
+
+
+def _subject_at(path: str, language: str, rest: str) -> Found | Moved | Gone | None:
+    """A topic, storyline, byline or agency: its address is the same in all languages but the prefix."""
+    if not rest.startswith(_ROOTS):
+        return None
+    home = rest if rest.endswith("/") else f"{rest}/"
+    given = Address.objects.filter(path=home).first()
+    if given is None or given.target:
+        return None
+    if given.state == Address.State.GONE:
+        return Gone(given, language)
+    kind, _, pk = given.subject.partition(":")
+    subject = _SUBJECTS[kind].objects.filter(pk=int(pk)).first() if kind in _SUBJECTS else None
+    if subject is None or subject.is_closed:
+        return None
+    own = subject.path(language)
+    return Found(kind, language, subject) if path == own else Moved(own, given.path != rest)
+
+
+def _month_of(language: str, rest: str) -> Found | Moved | Gone | None:
+    """The stories of one month of a section or subject: `/svyat/2025/11/`."""
+    parts = _MONTH_OF.match(rest)
+    month = _month(parts[2], parts[3]) if parts is not None else None
+    if parts is None or month is None:
+        return None
+    prefix = languages.prefix_of(language)
+    found = _page_at(language, parts[1]) or _subject_at(f"{prefix}{parts[1]}", language, parts[1])
+    if found is None or isinstance(found, Gone):
+        return found
+    until = None
+    if parts[4] is not None:
+        try:
+            until = month.replace(day=int(parts[4]))
+        except ValueError:
+            return None
+    if isinstance(found, Moved):
+        # Of a subject that has another address by now.
+        return Moved(month_path(found.path, month, until), invented=True)
+    if found.kind not in ("section", *_SUBJECTS):
+        return None
+    return Found(found.kind, language, found.shown, month, until)
+
+
+def _month(year: str, month: str) -> date | None:
+    """The first day of a month of the archive; None for one that it cannot have."""
+    if not "01" <= month <= "12":
+        return None
+    on = date(max(int(year), 1), int(month), 1)
+    return on if spans.FIRST <= on <= spans.LAST else None
+
+
 def _ask_addresses(path: str, language: str) -> Moved | Gone | Nothing:
     with_slash = path if path.endswith("/") else f"{path}/"
     given = Address.objects.filter(path__in={path, with_slash}).first()
     if given is None:
         return Nothing(language)
     if given.state == Address.State.GONE:
-        return Gone(given)
+        return Gone(given, language)
     invented = given.path != path
     if given.target:
         return Moved(given.target, invented)

@@ -40,6 +40,15 @@ _KINDS = {
     "story": lambda: gettext("story"),
     "day": lambda: gettext("news of a day"),
     "standing": lambda: gettext("standing page"),
+    "topic": lambda: gettext("topic"),
+    "storyline": lambda: gettext("storyline"),
+    "byline": lambda: gettext("author’s page"),
+    "agency": lambda: gettext("agency"),
+    "photo": lambda: gettext("photo"),
+    "corrections": lambda: gettext("corrections"),
+    "years": lambda: gettext("archive by years"),
+    "year": lambda: gettext("archive of a year"),
+    "month": lambda: gettext("archive of a month"),
 }
 
 
@@ -62,6 +71,16 @@ def _part(name: str) -> Words:
 
 
 def _title(found: Found) -> str:
+    language = interface_language() or found.language
     if found.kind == "day":
-        return dates.long_date(found.shown, interface_language() or found.language)
-    return str(found.shown)
+        return dates.long_date(found.shown, language)
+    if found.kind == "month":
+        return dates.month_and_year(found.shown, language)
+    if found.kind == "year":
+        return str(found.shown.year)
+    title = "" if found.shown is None else str(found.shown)
+    if found.kind == "photo":
+        title = found.shown.caption or title
+    if found.month is None:
+        return title
+    return f"{title}, {dates.month_and_year(found.month, language)}"

@@ -19,7 +19,13 @@ from vestnik.press.surfaces import (
     register_story_at,
     register_words,
 )
-from vestnik.stories import languages, pages, surface_words
+from vestnik.stories import (
+    archive_pages,
+    list_pages,
+    pages,
+    record_pages,
+    surface_words,
+)
 from vestnik.stories.breaking import breaking
 from vestnik.stories.models import Front, Story, Storyline
 from vestnik.stories.queries import cards
@@ -27,6 +33,10 @@ from vestnik.stories.routing import Found, Gone, Moved, resolve, story_id_in
 
 #: Stories that are counted at most.
 COUNTED = 99
+#: Pages of a stretch of time.
+_SPANS = frozenset({"day", "month", "year"})
+#: Pages of what is shown for the sake of the live stories that name it.
+_HANGING = frozenset({"topic", "storyline", "byline", "agency", "photo"})
 
 
 def register() -> None:
@@ -48,18 +58,22 @@ def render_path(path: str) -> Rendered:
     if isinstance(found, Moved):
         return Rendered(301, (("Location", iri_to_uri(found.path)),), "", invented=found.invented)
     if isinstance(found, Gone):
-        language = languages.first()
-        return html("stories/gone.html", pages.gone_context(found.address, language), language, 410)
+        context = pages.gone_context(found.address, found.language)
+        return html("stories/gone.html", context, found.language, 410)
     if isinstance(found, Found):
         # What a context says in words is said in the page's language, whoever asks for it.
         with translation.override(found.language):
             template, context = _show(found)
-        # Days without news can be invented without end: they are shown, and not kept.
-        empty = found.kind == "day" and not context["stories"]
-        return html(template, context, found.language, 404 if empty else 200)
-    return html(
-        "stories/not_found.html", pages.not_found_context(found.language), found.language, 404
-    )
+        # Days and months without news can be invented without end: they are shown, and not kept.
+        empty = found.kind in _SPANS and (
+            context["is_empty"] if found.kind == "year" else not context["stories"]
+        )
+        # What no live story hangs on, in this language or this month, is nobody's business.
+        hidden = found.kind in _HANGING or found.month is not None
+        if not hidden or context["stories"]:
+            return html(template, context, found.language, 404 if empty else 200)
+    context = pages.not_found_context(found.language, path)
+    return html("stories/not_found.html", context, found.language, 404)
 
 
 def html(template: str, context: dict[str, Any], language: str, status: int = 200) -> Rendered:
@@ -151,6 +165,8 @@ def count(name: str) -> Part:
 
 
 def _show(found: Found) -> tuple[str, dict[str, Any]]:
+    if found.month is not None:
+        return "stories/month_of.html", list_pages.month_context(found)
     match found.kind:
         case "front":
             return "stories/front.html", pages.front_context(found.shown)
@@ -160,5 +176,17 @@ def _show(found: Found) -> tuple[str, dict[str, Any]]:
             return "stories/story.html", pages.story_context(found.shown)
         case "day":
             return "stories/day.html", pages.day_context(found.shown, found.language)
+        case "years":
+            return "stories/years.html", archive_pages.years_context(found.language)
+        case "year":
+            return "stories/year.html", archive_pages.year_context(found.shown, found.language)
+        case "month":
+            return "stories/month.html", archive_pages.month_context(found.shown, found.language)
+        case "topic" | "storyline" | "byline" | "agency":
+            return f"stories/{found.kind}.html", list_pages.subject_context(found)
+        case "photo":
+            return "stories/photo.html", record_pages.photo_context(found.shown, found.language)
+        case "corrections":
+            return "stories/corrections.html", record_pages.corrections_context(found.language)
         case _:
             return "stories/standing.html", pages.standing_context(found.shown)

@@ -309,8 +309,8 @@ def test_hostile_words_are_escaped_everywhere():
         lead_photo=a_photo(caption=hostile, credit=hostile),
     )  # fmt: skip
     printed = page(
-        story, more=[story], topics=[SimpleNamespace(name=hostile)],
-        bylines=[SimpleNamespace(name=hostile, role=hostile)],
+        story, more=[story], topics=[SimpleNamespace(name=hostile, path=lambda language: hostile)],
+        bylines=[SimpleNamespace(name=hostile, role=hostile, path=lambda language: hostile)],
         sources=[SimpleNamespace(role="carried", agency=SimpleNamespace(name=hostile))],
         corrections=[SimpleNamespace(what=hostile, why=hostile, at=NOON)],
     )  # fmt: skip

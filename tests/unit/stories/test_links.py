@@ -61,7 +61,7 @@ def test_the_editor_sees_the_address_or_for_a_draft_one_that_will_lead_to_it(
     (shown,) = in_the_editor(converter, f"<p>{link(live.pk)}</p>")
     assert shown["url"] == settings.VESTNIK_URL + live.address
     (shown,) = in_the_editor(converter, f"<p>{link(draft.pk)}</p>")
-    assert shown["url"] == f"{settings.VESTNIK_URL}/arhiv/{draft.pk}/"
+    assert shown["url"] == f"{settings.VESTNIK_URL}/arhiv/chernova-{draft.pk}/"
 
 
 @pytest.mark.parametrize(

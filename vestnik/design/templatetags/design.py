@@ -78,6 +78,13 @@ def part_count(kind: str, pk: int, language: str) -> SafeString:
 # Addresses
 
 
+@register.filter
+def path_in(subject: Any, language: str) -> str:
+    """The address of a topic's, author's, agency's or storyline's stories in one language."""
+    own = getattr(subject, "path", "")
+    return str(own(language) if callable(own) else own)
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a file of ours, with its version, so that browsers may keep it for ever."""

@@ -155,12 +155,16 @@ def _compose(batch: _Batch, story_id: int, invented: InventedStory, cast: Cast, 
             language=invented.language, dated=story.dated, exact=True, kind=story.kind,
             sections=[cast.sections[invented.section], *children.other_sections], topics=children.topics,
             bylines=children.bylines, agencies=[agency for agency, _role in children.sources],
-            storyline=story.storyline_id,
+            storyline=story.storyline_id, photos=_photos(story),
         )  # fmt: skip
         for name in membership.lists():
             batch.add(Listing(list=name, story_id=story_id, dated=story.dated))
     if invented.correction and story.live and story.updated:
-        batch.add(Correction(story=story, what=invented.correction, at=story.updated))
+        batch.add(
+            Correction(
+                story=story, language=invented.language, what=invented.correction, at=story.updated
+            )
+        )
     batch.add(Origin(key=f"{_prefix(seed)}{invented.number:09}", story=story))
 
 
@@ -199,6 +203,11 @@ def _story(story_id: int, invented: InventedStory, cast: Cast, seed: int) -> Sto
         story.slug = story_slug(story)
         story.address = story_path(story)
     return story
+
+
+def _photos(story: Story) -> list[int]:
+    # Invented bodies have none; to look costs more than all the rest of a story.
+    return [] if story.lead_photo_id is None else [story.lead_photo_id]
 
 
 def _body(invented: InventedStory) -> str:

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vestnik.changes.public import PublicModel
+from vestnik.changes.public import PublicManager, PublicModel, PublicQuerySet
 from vestnik.kit import clock
 from vestnik.press import keys
 from vestnik.stories.events import CorrectionPublished
+
+
+class CorrectionQuerySet(PublicQuerySet[Any]):
+    """Corrections."""
+
+    def newest(self, language: str) -> Self:
+        """The newest corrections of stories in one language, also of stories that are not live.
+
+        Those are left out by whoever shows them: their rows, once read, tell when they come back.
+        """
+        return (
+            self.covered_by(keys.corrections(language))
+            .filter(language=language)
+            .order_by("-at", "-pk")
+            .select_related("story")
+        )
+
+
+class CorrectionManager(PublicManager.from_queryset(CorrectionQuerySet)):  # type: ignore[misc]
+    """The manager of corrections."""
 
 
 class Correction(PublicModel):
@@ -22,6 +42,8 @@ class Correction(PublicModel):
     story = models.ForeignKey(
         "stories.Story", null=True, on_delete=models.SET_NULL, related_name="corrections"
     )
+    # The story's, which never changes: the page of corrections walks along it.
+    language = models.CharField(max_length=10, editable=False)
     at = models.DateTimeField(default=clock.instant)
     what = models.TextField(_("what was wrong and what is right"))
     why = models.TextField(_("why"), blank=True)
@@ -30,11 +52,19 @@ class Correction(PublicModel):
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=150, blank=True)
 
+    objects: ClassVar[CorrectionManager] = CorrectionManager()
+
     class Meta(PublicModel.Meta):
         ordering = ("at", "pk")
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = (
+            models.Index(fields=["language", "-at", "-id"], name="stories_correction_newest"),
+        )
         constraints = (
+            models.CheckConstraint(
+                name="stories_correction_language", condition=~models.Q(language="")
+            ),
             models.CheckConstraint(
                 name="stories_correction_says_what", condition=~models.Q(what="")
             ),
@@ -57,4 +87,9 @@ class Correction(PublicModel):
     def public_keys(self) -> frozenset[str]:
         if self.story is None or not self.story.live:
             return frozenset()
-        return self.story.public_keys()
+        return self.story.public_keys() | {keys.corrections(self.language)}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.story is not None:
+            self.language = self.story.language
+        super().save(*args, **kwargs)

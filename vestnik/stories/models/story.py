@@ -274,7 +274,7 @@ class Story(
         if not self.live:
             return frozenset()
         own = {self.log_subject(), keys.translations(self.translation_key)}
-        return self.membership().lists() | own
+        return self.membership().keys() | own
 
     @property
     def language(self) -> str:
@@ -306,6 +306,7 @@ class Story(
             bylines=set(bylines.values_list("byline_id", flat=True)),
             agencies=set(sources.values_list("agency_id", flat=True)),
             storyline=self.storyline_id,
+            photos=self.shown_photo_ids(),
         )
 
     @classmethod

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicModel, PublicQuerySet
 from vestnik.kit.slugs import slugify
+from vestnik.photos.actions.use import put_to_use
 from vestnik.press import keys
+from vestnik.stories import languages
+from vestnik.stories.errors import AddressTaken
 from vestnik.stories.events import SubjectAppeared, SubjectArchived, SubjectChanged
+from vestnik.stories.models.address import Address
 
 
 class SubjectQuerySet(PublicQuerySet[Any]):
@@ -27,6 +34,17 @@ class SubjectQuerySet(PublicQuerySet[Any]):
         """The one of this name, made when there is none yet."""
         found = self.filter(name=name).first()
         return found or self.create(name=name)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """No screen and no action comes here: what was public is archived. Its addresses close."""
+        from vestnik.stories.subject_addresses import close_addresses_of
+
+        with gathering():
+            close_addresses_of(row.log_subject() for row in self.all())
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class SubjectManager(PublicManager.from_queryset(SubjectQuerySet)):  # type: ignore[misc]
@@ -44,6 +62,9 @@ class Subject(PublicModel):
     appeared = SubjectAppeared
     changed = SubjectChanged
     disappeared = SubjectArchived
+    #: Whether readers meet it no more once it is archived. A topic is a heading of ours and goes; who
+    #: signed a story and where it came from stay true of it, and a finished storyline is still read.
+    closes_when_archived: ClassVar[bool] = False
 
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
@@ -70,15 +91,36 @@ class Subject(PublicModel):
         return keys.row(self.kind, self.pk)
 
     def public_keys(self) -> frozenset[str]:
-        if self.archived:
+        if self.is_closed:
             return frozenset()
         return frozenset(
             {self.log_subject(), keys.name(self.kind, self.pk), keys.all_of(self.kind)}
         )
 
-    def path(self) -> str:
-        """Its public address; pages of it come with a later issue for all but the section."""
+    @property
+    def is_closed(self) -> bool:
+        """Whether readers do not meet it any more."""
+        return self.archived and self.closes_when_archived
+
+    def path(self, language: str) -> str:
+        """The public address of its stories in one language."""
+        return f"{languages.prefix_of(language)}{self.home}"
+
+    @property
+    def home(self) -> str:
+        """Its address without a language's prefix, as `Address` keeps it."""
         return f"/{self.address_root}/{self.slug}/"
+
+    @classmethod
+    def settle(cls, pks: Sequence[Any]) -> None:
+        from vestnik.stories.subject_addresses import settle_subject_addresses
+
+        settle_subject_addresses(cls, pks)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug and self._is_taken(self.slug):
+            raise ValidationError({"slug": str(AddressTaken.sentence)})
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._give_slug()
@@ -100,9 +142,14 @@ class Subject(PublicModel):
         )
         number = 1
         self.slug = base
-        while self.slug in taken:
+        while self.slug in taken or self._is_taken(self.slug):
             number += 1
             self.slug = f"{base}-{number}"
+
+    def _is_taken(self, slug: str) -> bool:
+        """Whether the address was ever that of another one."""
+        given = Address.objects.filter(path=f"/{self.address_root}/{slug}/").first()
+        return given is not None and given.subject != self.log_subject()
 
 
 class Topic(Subject):
@@ -111,6 +158,16 @@ class Topic(Subject):
     kind = "topic"
     whole = keys.all_of("topic")
     address_root = "tema"
+    closes_when_archived = True
+
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
+        FieldPanel("description"),
+        FieldPanel("slug"),
+        FieldPanel("archived"),
+    ]
 
     class Meta(Subject.Meta):
         verbose_name = _("topic")
@@ -154,6 +211,7 @@ class Byline(Subject):
         related_name="byline",
     )
     role = models.CharField(_("what the author does"), max_length=120, blank=True)
+    bio = models.TextField(_("a few words about the author"), max_length=600, blank=True)
     portrait = models.ForeignKey(
         "photos.Photo",
         verbose_name=_("portrait"),
@@ -166,10 +224,17 @@ class Byline(Subject):
     panels: ClassVar[list[Any]] = [
         FieldPanel("name"),
         FieldPanel("role"),
+        FieldPanel("bio"),
         FieldPanel("portrait"),
         FieldPanel("slug"),
         FieldPanel("archived"),
     ]
+
+    @classmethod
+    def settle(cls, pks: Sequence[Any]) -> None:
+        super().settle(pks)
+        portraits = cls._base_manager.filter(pk__in=pks, portrait__in_use_since=None)
+        put_to_use(portraits.exclude(portrait=None).values_list("portrait_id", flat=True))
 
     class Meta(Subject.Meta):
         verbose_name = _("byline")
