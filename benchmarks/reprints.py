@@ -1,6 +1,7 @@
 """How many surfaces one publication makes stale, at 1 000, 10 000 and 100 000 stories: the same number.
 
-Printed beforehand: every front, section and standing page, days, all stories that hang together with the
+Printed beforehand: every front, section and standing page, every topic, author, agency and storyline, their
+last months, days, photos, all stories that hang together with the
 one that is published (by section, topic, byline, storyline, agency), the newest ones, and many by chance.
 """
 
@@ -128,8 +129,14 @@ def _paths(pattern) -> list[str]:
     for name in pattern.membership().lists():
         ids |= set(Story.objects.listed(name).values_list("pk", flat=True)[:RELATED])
     stories = Story.objects.live().filter(pk__in=ids).values_list("address", flat=True)
+    months = sorted({key[7:14].replace("-", "/") for key in days})[-6:]
+    homes = [path for path in pages if path.count("/") in (2, 3)]
+    photos = Story.objects.live().filter(pk__in=ids).exclude(lead_photo=None)
     return [
-        "/", "/en/", *pages, *stories,
+        "/", "/en/", *pages, *stories, "/arhiv/", "/en/arhiv/", "/popravki/", "/en/corrections/",
+        *(f"/arhiv/{year}/" for year in {month[:4] for month in months}),
+        *(f"{home}{month}/" for home in ["/arhiv/", *homes] for month in months),
+        *(f"/snimka/{pk}/" for pk in set(photos.values_list("lead_photo_id", flat=True))),
         *(f"/arhiv/{key[7:11]}/{key[12:14]}/{key[15:17]}/" for key in days),
     ]  # fmt: skip
 

@@ -26,7 +26,13 @@ from vestnik.importer.models import Origin
 from vestnik.press import surfaces
 from vestnik.stories.actions.breaking import end_breaking, show_breaking
 from vestnik.stories.actions.withdraw import bring_back, withdraw
-from vestnik.stories.addresses import day_path
+from vestnik.stories.addresses import (
+    archive_path,
+    corrections_path,
+    day_path,
+    month_path,
+    photo_path,
+)
 from vestnik.stories.models import Address, Front, Section, Story
 
 #: Views that the walk leaves out: files, and what ends the visit.
@@ -174,6 +180,13 @@ def reader_paths(story: Story) -> list[str]:
     section = Section.objects.get(pk=story.section_id)
     gone = Address.objects.filter(state="gone").order_by("pk").first()
     assert story.dated is not None
+    subjects = [
+        story.topics.first(),
+        story.storyline,
+        story.story_bylines.first().byline,
+        story.story_sources.first().agency,
+    ]
+    of_subjects = [row.path(story.language) for row in subjects if row is not None]
     return [
         "/",
         "/en/",
@@ -182,6 +195,13 @@ def reader_paths(story: Story) -> list[str]:
         story.address.replace("-", "-old-", 1),
         f"/arhiv/{story.pk}/",
         day_path(story.language, story.dated.date()),
+        archive_path(story.language),
+        archive_path(story.language, story.dated.date(), whole_year=True),
+        archive_path(story.language, story.dated.date().replace(day=1)),
+        corrections_path(story.language),
+        photo_path(story.language, story.lead_photo_id or 0),
+        *of_subjects,
+        *(month_path(home, story.dated.date()) for home in (section.path_on_site, *of_subjects)),
         gone.path if gone is not None else "/gone/",
         "/nothing/here/",
         "/arhiv/1999/01/01/",

@@ -41,7 +41,9 @@ def kind_of(key: str) -> str:
     head, colon, rest = key.partition("@")[0].partition(":")
     if not colon:
         return f"{head.removesuffix('/list')}/all" if head.endswith("/list") else head
-    return head + next((end for end in ("/list", "/name") if rest.endswith(end)), "")
+    return head + next(
+        (end for end in ("/list", "/name", "/month", "/year", "/decade") if rest.endswith(end)), ""
+    )
 
 
 def apply() -> None:

@@ -201,6 +201,32 @@ class SiteRules(Stage):
             model.objects.filter(pk=row.pk).update(name=words)
 
     @step(model=subjects, number=numbers, screen=st.booleans())
+    def give_a_subject_another_address(self, model, number, screen):
+        self.need_room()
+        row, slug = self.one(model.objects.all(), number), f"drug-{self.now:%m%d%H%M%S}"
+        if screen:
+            self._subject_form(row, slug=slug)
+        else:
+            model.objects.filter(pk=row.pk).update(slug=slug)
+
+    @step(number=numbers, screen=st.booleans())
+    def describe_a_subject(self, number, screen):
+        topic, words = self.one(Topic.objects.all(), number), f"За нея {self.now:%H:%M:%S}"
+        byline = self.one(Byline.objects.all(), number)
+        if screen:
+            self._subject_form(topic, description=words)
+            self._subject_form(byline, bio=words)
+        else:
+            Topic.objects.filter(pk=topic.pk).update(description=words)
+            Storyline.objects.update(summary=words)
+
+    @step(number=numbers, photo=numbers)
+    def give_a_byline_a_portrait(self, number, photo):
+        byline = self.one(Byline.objects.all(), number)
+        byline.portrait = self.one(Photo.objects.filter(withdrawn_at=None), photo)
+        byline.save()
+
+    @step(model=subjects, number=numbers, screen=st.booleans())
     def archive_or_bring_back_a_subject(self, model, number, screen):
         row = self.one(model.objects.all(), number)
         if screen:
@@ -249,7 +275,9 @@ class SiteRules(Stage):
         name = row._meta.model_name
         form = {"name": row.name, "slug": row.slug, "archived": "on" if row.archived else ""}
         form |= {"storyline": {"summary": row.__dict__.get("summary", "")},
-                 "byline": {"role": row.__dict__.get("role", ""), "portrait": "", "user": ""},
+                 "topic": {"description": row.__dict__.get("description", "")},
+                 "byline": {"role": row.__dict__.get("role", ""), "portrait": "", "user": "",
+                            "bio": row.__dict__.get("bio", "")},
                  "agency": {"code": row.__dict__.get("code", "")}}.get(name, {}) | changed  # fmt: skip
         self.desk.post(CHIEF, reverse(f"wagtailsnippets_stories_{name}:edit", args=[row.pk]), form)
 

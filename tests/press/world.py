@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,10 +14,17 @@ from tests.factories import newsroom
 from tests.roads.newsdesk import Desk
 from vestnik.accounts.roles import Role
 from vestnik.kit import clock
+from vestnik.photos.models import Photo
 from vestnik.stories.actions.correct import correct
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.actions.withdraw import withdraw
-from vestnik.stories.addresses import day_path
+from vestnik.stories.addresses import (
+    archive_path,
+    corrections_path,
+    day_path,
+    month_path,
+    photo_path,
+)
 from vestnik.stories.models import (
     Address,
     Agency,
@@ -33,7 +40,7 @@ from vestnik.stories.models import (
 #: Ten minutes before midnight in Sofia, the evening before the clocks go forward.
 BEGIN = datetime(2026, 3, 28, 21, 50, tzinfo=UTC)
 #: Beyond so many addresses the machine makes no new ones, that a step may stay quick.
-MOST = 40
+MOST = 64
 ROLES = (
     None,
     Role.CHIEF_EDITOR,
@@ -107,17 +114,46 @@ def _tell(site: SimpleNamespace, chief: Any) -> None:
 
 
 def paths(now: datetime) -> list[str]:
-    """Every public address: those ever given, days, and what was never given."""
+    """Every public address: those ever given, days, months, photos, and what was never given."""
     given = list(Address.objects.order_by("pk").values_list("path", flat=True))
     live = Story.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
     today = timezone.localtime(now, timezone.get_default_timezone()).date()
     days = {today + timedelta(days=by) for by in (-1, 0, 1)}
     dates = Story.objects.exclude(dated=None).order_by("-pk").values_list("dated", flat=True)[:1]
     days |= {timezone.localtime(at, timezone.get_default_timezone()).date() for at in dates}
-    others = [*(day_path("bg", day) for day in sorted(days)), day_path("en", today)]
+    others = [*_by_month(sorted(days)), *_of_photos(), *_in_english()]
+    others += [corrections_path("bg"), corrections_path("en")]
+    others += [*(day_path("bg", day) for day in sorted(days)), day_path("en", today)]
     others += ["/nyama/", "/en/nyama/", "/de/"]
     others += [f"/2026/01/greshno-{pk}" for pk in live]
     return list(dict.fromkeys([*given, *others]))
+
+
+def _by_month(days: list[date]) -> list[str]:
+    """The archive's root, years and months, and the months of what has any."""
+    months = sorted({day.replace(day=1) for day in days})
+    sections = [section.path_on_site for section in Section.objects.order_by("pk")[:3]]
+    newest = [model.objects.order_by("pk").first() for model in (Topic, Byline, Agency, Storyline)]
+    of = [*sections, *(row.path("bg") for row in newest if row is not None)]
+    return [
+        archive_path("bg"),
+        archive_path("en"),
+        *{archive_path("bg", month, whole_year=True): None for month in months},
+        *(archive_path("bg", month) for month in months),
+        archive_path("en", months[-1]),
+        *(month_path(home, month) for home in of for month in months),
+    ]
+
+
+def _of_photos() -> list[str]:
+    pks = Photo.objects.order_by("pk").values_list("pk", flat=True)[:4]
+    return [*(photo_path("bg", pk) for pk in pks), *(photo_path("en", pk) for pk in pks[:1])]
+
+
+def _in_english() -> list[str]:
+    """Subjects as the other language lists them."""
+    first = [model.objects.order_by("pk").first() for model in (Topic, Byline, Storyline)]
+    return [row.path("en") for row in first if row is not None]
 
 
 def is_full() -> bool:

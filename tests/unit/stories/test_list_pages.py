@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from tests.factories import newsroom
-from vestnik.stories import list_pages, older, pages
+from vestnik.stories import list_pages, older, pages, surface_words
 from vestnik.stories.actions.correct import correct
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.actions.withdraw import withdraw
@@ -208,6 +209,31 @@ def test_one_deleted_past_every_screen_closes_its_address(site, client):
     byline = Byline.objects.create(name="Анна Проба")
     Byline.objects.filter(pk=byline.pk).delete()
     body(client, "/avtor/anna-proba/", 410)
+
+
+def test_every_kind_of_page_has_its_words_in_the_newsroom(site, topic):
+    photo = newsroom.photo("Мостът")
+    storyline = Storyline.objects.create(name="Язовирът")
+    story = newsroom.live_story(
+        site, topics=[topic], storyline=storyline, lead_photo=photo, dated=NOVEMBER
+    )
+    byline = story.story_bylines.first().byline
+    wanted = {
+        "/tema/vodi/": ("тема", "Води"),
+        "/tema/vodi/2025/11/": ("тема", "Води, ноември 2025 г."),
+        "/svyat/2025/11/": ("рубрика", "Свят, ноември 2025 г."),
+        "/razvitie/yazovirat/": ("развитие", "Язовирът"),
+        byline.path("bg"): ("страница на автор", byline.name),
+        "/agentsia/bgnes/": ("агенция", "БГНЕС"),
+        f"/snimka/{photo.pk}/": ("снимка", "Мостът"),
+        "/popravki/": ("поправки", ""),
+        "/arhiv/": ("архив по години", ""),
+        "/arhiv/2025/": ("архив за година", "2025"),
+        "/arhiv/2025/11/": ("архив за месец", "ноември 2025 г."),
+    }
+    with translation.override("bg"):
+        told = {path: surface_words.in_words(f"page:{path}") for path in wanted}
+    assert {path: (words.what, words.title) for path, words in told.items()} == wanted
 
 
 # Older stories
