@@ -132,9 +132,9 @@ def paths(now: datetime) -> list[str]:
 def _by_month(days: list[date]) -> list[str]:
     """The archive's root, years and months, and the months of what has any."""
     months = sorted({day.replace(day=1) for day in days})
-    sections = [section.path_on_site for section in Section.objects.order_by("pk")[:3]]
-    newest = [model.objects.order_by("pk").first() for model in (Topic, Byline, Agency, Storyline)]
-    of = [*sections, *(row.path("bg") for row in newest if row is not None)]
+    sections = [section.path_on_site for section in Section.objects.order_by("pk")[:2]]
+    oldest = [model.objects.order_by("pk").first() for model in (Topic, Byline)]
+    of = [*sections, *(row.path("bg") for row in oldest if row is not None)]
     return [
         archive_path("bg"),
         archive_path("en"),
@@ -146,7 +146,7 @@ def _by_month(days: list[date]) -> list[str]:
 
 
 def _of_photos() -> list[str]:
-    pks = Photo.objects.order_by("pk").values_list("pk", flat=True)[:4]
+    pks = Photo.objects.order_by("pk").values_list("pk", flat=True)[:3]
     return [*(photo_path("bg", pk) for pk in pks), *(photo_path("en", pk) for pk in pks[:1])]
 
 
