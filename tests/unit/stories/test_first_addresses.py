@@ -14,7 +14,7 @@ from vestnik.stories.actions.correct import correct
 from vestnik.stories.models import Address, Byline, Correction, Listing, Topic
 
 pytestmark = pytest.mark.django_db
-migration = import_module("vestnik.stories.migrations.0004_addresses_of_subjects")
+migration = import_module("vestnik.stories.migrations.0006_addresses_of_subjects")
 
 
 def test_what_was_there_before_is_as_if_it_were_made_now(site):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0004_addresses_of_subjects"),
+        ("stories", "0006_addresses_of_subjects"),
     ]
 
     operations = [

@@ -66,7 +66,7 @@ def name_languages(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0003_pages_of_subjects"),
+        ("stories", "0005_pages_of_subjects"),
     ]
 
     operations = [
