@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from vestnik.importer.reading import letters, mojibake
+from vestnik.importer.reading import mojibake
 from vestnik.importer.reading.found import Refused
+from vestnik.kit import letters
 
 How = Literal["declared", "bom", "decided"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vestnik.importer.reading.letters import cyrillic_share
+from vestnik.kit.letters import cyrillic_share
 
 _WORDS = {
     "en": "the of and to in is that for was with on as are from has have by it said",

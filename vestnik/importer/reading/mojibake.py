@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from vestnik.importer.reading import letters
+from vestnik.kit import letters
 
 _VIAS = ("windows-1252", "windows-1251", "latin-1", "mac-roman", "koi8-r", "cp866")
 _CLEARLY_BETTER = 1.2
