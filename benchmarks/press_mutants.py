@@ -54,7 +54,7 @@ BEFORE = {
 }
 
 #: Mutants whose rules work only on what another rule left behind.
-AFTER = {"announced:PhotoRendition:save:": ["delete_a_rendition", "put_a_photo_to_use"]}
+AFTER = {"announced:PhotoRendition:bulk_create:": ["delete_a_rendition", "put_a_photo_to_use"]}
 
 
 def main() -> None:

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.image_operations import FormatOperation
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     Filter,
     SourceImageIOError,
-    WagtailImageField,
+    get_rendition_storage,
+    get_rendition_upload_to,
 )
 from wagtail.search import index
 
+from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicModel
-from vestnik.kit.hashing import keyed_name
-from vestnik.photos import specs, storage
+from vestnik.kit.hashing import fingerprint, keyed_name
+from vestnik.photos import darkroom, metadata, specs, storage
+from vestnik.photos.errors import PictureRefused
 from vestnik.photos.events import PhotoAppeared, PhotoReplaced, PhotoWithdrawn
-from vestnik.photos.metadata import without_exif
+from vestnik.photos.fields import PictureField
+from vestnik.photos.packet import packet
 from vestnik.photos.queries import PhotoQuerySet
+from vestnik.photos.source_types import SOURCE_TYPES
 from vestnik.press import keys
 
 
@@ -57,6 +65,8 @@ class Photo(PublicModel, AbstractImage):
             "created_at",
             "title",
             "origin_url",
+            "read_hash",
+            "undeclared",
         }
     )
     appeared = PhotoAppeared
@@ -64,7 +74,7 @@ class Photo(PublicModel, AbstractImage):
     disappeared = PhotoWithdrawn
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = WagtailImageField(
+    file = PictureField(
         _("picture"),
         upload_to=original_path,
         storage=storage.originals,
@@ -82,20 +92,38 @@ class Photo(PublicModel, AbstractImage):
     )
     creator = models.CharField(_("photographer"), blank=True, max_length=200)
     copyright_notice = models.CharField(_("copyright notice"), blank=True, max_length=300)
-    usage_terms = models.TextField(_("terms of use"), blank=True, max_length=2_000)
+    usage_terms = models.TextField(
+        _("terms of use"),
+        blank=True,
+        max_length=2_000,
+        help_text=_(
+            "They go with the picture: whoever saves it from a page finds them in the file."
+        ),
+    )
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    source_type = models.CharField(
+        _("how it was made"), max_length=60, blank=True, choices=SOURCE_TYPES
+    )
     rights_from = models.DateTimeField(_("rights from"), null=True, blank=True)
     rights_until = models.DateTimeField(_("rights until"), null=True, blank=True)
     origin_url = models.CharField(max_length=1_000, blank=True, editable=False)
+    tone = models.PositiveSmallIntegerField(default=3, editable=False)
+    #: The hash of the picture whose facts were read: each is read once.
+    read_hash = models.CharField(max_length=40, blank=True, editable=False)
+    #: What was read from bytes whose encoding had to be decided (`metadata.entry`), by field.
+    undeclared = models.JSONField(default=dict, blank=True, editable=False)
     in_use_since = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    #: What was found in the picture, while it is being saved.
+    facts: darkroom.Facts | None = None
 
     objects: ClassVar[PhotoManager] = PhotoManager()
 
     admin_form_fields = (
         "file", "title", "caption", "credit", "file_photo", "description", "creator",
-        "copyright_notice", "usage_terms", "taken_at", "rights_from", "rights_until", "collection",
-        "tags", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "copyright_notice", "usage_terms", "source_type", "taken_at", "rights_from", "rights_until",
+        "collection", "tags", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
     search_fields = (
@@ -149,12 +177,52 @@ class Photo(PublicModel, AbstractImage):
             yield opened
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
         if not self.file:
             self.width = self.height = 0
-        elif not (self.width and self.height):
-            # Django measures a picture only when it takes the place of another one.
-            self.width, self.height = self.file.width, self.file.height
-        super().save(*args, **kwargs)
+        elif fields is None or "file" in fields:
+            self._read_picture()
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.facts = None
+
+    def _read_picture(self) -> None:
+        """Take over what a new picture is and says, on whatever road it came. Raises PictureRefused."""
+        uploaded: Any = None if self.file._committed else self.file.file
+        if not self.file_hash or not self.file._committed:
+            self._set_image_file_metadata()
+        if self.read_hash == self.file_hash:
+            return
+        # A form has examined it already.
+        facts = getattr(uploaded, "facts", None) or darkroom.examine(self.file)
+        if uploaded is None:
+            self.file.close()
+        # Django measures a picture once more when it stores it (`fields.UprightFile`).
+        self.facts = facts
+        self.width, self.height, self.tone = facts.width, facts.height, facts.tone
+        self.read_hash = self.file_hash
+        reading = metadata.read(facts.said, ZoneInfo(settings.TIME_ZONE))
+        free = {name: value for name, value in reading.values.items() if not getattr(self, name)}
+        if not (self.rights_from is None and self.rights_until is None):
+            free.pop("rights_from", None)
+            free.pop("rights_until", None)
+        for name, value in free.items():
+            setattr(self, name, value)
+        self.undeclared = {n: kept for n, kept in reading.undeclared.items() if n in free}
+
+    @property
+    def read_as(self) -> str:
+        """The encoding in which undeclared text of the picture was read; "" where there was none."""
+        return next((str(kept["as"]) for kept in self.undeclared.values()), "")
+
+    def read_again_as(self, encoding: str) -> None:
+        """Read the undeclared text in another encoding; what an editor has changed since stays."""
+        for name, kept in self.undeclared.items():
+            now = getattr(self, name).replace("\r\n", "\n").strip()
+            if now == metadata.again(name, kept, kept["as"]):
+                setattr(self, name, metadata.again(name, kept, encoding))
+                self.undeclared = self.undeclared | {name: kept | {"as": encoding}}
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         if self.in_use_since is not None:
@@ -164,12 +232,45 @@ class Photo(PublicModel, AbstractImage):
 
     def rendition(self, name: str) -> PhotoRendition | None:
         """The public rendition by its name in `specs.PUBLIC`, if it was made; never makes one."""
-        spec = specs.PUBLIC[name]
+        spec = specs.PUBLIC[name].filter
         return next((made for made in self.renditions.all() if made.filter_spec == spec), None)
 
-    def generate_rendition_file(self, filter: Filter, **kwargs: Any) -> File[bytes]:
-        with closing(super().generate_rendition_file(filter, **kwargs)) as picture:
-            return without_exif(picture)
+    def shown(self, use: str) -> list[tuple[str, PhotoRendition]]:
+        """The renditions of one use that were made, narrow to wide, each with its format."""
+        found = [
+            (spec, made)
+            for made in self.renditions.all()
+            if (spec := specs.BY_FILTER.get(made.filter_spec)) is not None and spec.use == use
+        ]
+        found.sort(key=lambda pair: pair[1].width)
+        return [(spec.format, made) for spec, made in found]
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File[bytes]:
+        """One rendition as Wagtail asks for it: a thumbnail of the newsroom."""
+        formats = [step.format for step in filter.operations if isinstance(step, FormatOperation)]
+        jobs = [self.job_of(filter, formats[-1] if formats else specs.JPEG)]
+        try:
+            with self._opened(source) as original, darkroom.made_of(original, jobs) as made:
+                data = made[0].path.read_bytes()
+        except PictureRefused as refused:
+            raise SourceImageIOError(str(refused)) from refused
+        suffix = {"jpeg": "jpg"}.get(jobs[0].format, jobs[0].format)
+        return File(io.BytesIO(data), name=f"{self.uid.hex}.{suffix}")
+
+    @contextmanager
+    def _opened(self, source: Any) -> Iterator[File[bytes]]:
+        if source is not None:
+            yield source
+        else:
+            with self.open_file() as original:
+                yield original
+
+    def job_of(self, filter: Filter, format: str) -> darkroom.Job:
+        """What the darkroom has to do for a filter: Wagtail's own arithmetic, with the focal point."""
+        transform = filter.get_transform(self, (self.width, self.height))
+        box = transform.get_rect().round()
+        size = (max(1, int(transform.size[0])), max(1, int(transform.size[1])))
+        return darkroom.Job((box.left, box.top, box.right, box.bottom), size, format)
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         # As Wagtail's, but its temporary file is closed (images/models.py:600 leaves it open).
@@ -181,17 +282,59 @@ class Photo(PublicModel, AbstractImage):
             )[0]
         return made
 
+    def packet(self) -> str:
+        """What its public renditions say of themselves."""
+        return packet(
+            creator=self.creator,
+            credit=self.credit,
+            rights=self.copyright_notice,
+            terms=self.usage_terms,
+            source_type=self.source_type,
+        )
+
+    def rendition_key(self) -> str:
+        """Names the state from which public renditions are made: with another, others are made."""
+        focus = [self.focal_point_x, self.focal_point_y]
+        focus += [self.focal_point_width, self.focal_point_height]
+        return fingerprint(specs.RECIPE, self.file_hash, repr(focus), self.packet())[:16]
+
     def make_public_renditions(self) -> None:
-        """Make what public pages use and is not there yet. Does nothing without a picture."""
-        if self.file and self.withdrawn_at is None:
-            made = {(one.filter_spec, one.focal_point_key) for one in self.renditions.all()}
-            for spec in specs.PUBLIC.values():
-                wanted = Filter(spec=spec)
-                if (spec, wanted.get_cache_key(self)) not in made:
-                    # What was cut round another focal point is not shown beside it.
-                    self.renditions.filter(filter_spec=spec).delete()
-                    # Not get_rendition(): its cache remembers rows whose transaction was undone.
-                    self.create_rendition(wanted)
+        """Make what public pages use and is not there as it should be. Nothing without a picture.
+
+        A render makes no files: they are there before any page asks for them. Raises PictureRefused.
+        """
+        if not self.file or self.withdrawn_at is not None:
+            return
+        key, needed = self.rendition_key(), specs.wanted(self.width, self.height)
+        there = self.renditions.filter(filter_spec__in=specs.PUBLIC_SPECS)
+        made = {row.filter_spec for row in there if row.focal_point_key == key}
+        if made == {spec.filter for spec in needed}:
+            return
+        jobs = [self.job_of(Filter(spec=spec.filter), spec.format) for spec in needed]
+        with (
+            self.open_file() as original,
+            darkroom.made_of(original, jobs, self.packet()) as pictures,
+            ExitStack() as opened,
+            gathering(),
+        ):
+            there.delete()
+            PhotoRendition.objects.bulk_create(
+                PhotoRendition(
+                    image=self, filter_spec=spec.filter, focal_point_key=key, width=one.width,
+                    height=one.height,
+                    file=File(opened.enter_context(one.path.open("rb")), name=spec.file_name),
+                )
+                for spec, one in zip(needed, pictures, strict=True)
+            )  # fmt: skip
+
+    @classmethod
+    def settle(cls, pks: Sequence[Any]) -> None:
+        """A photo in use whose cut or credit changed gets other renditions with the same commit."""
+        for photo in cls.objects.in_use().filter(pk__in=pks).prefetch_related("renditions"):
+            made = [row for row in photo.renditions.all() if row.is_of_public_kind]
+            key = photo.rendition_key()
+            if any(row.focal_point_key != key for row in made):
+                photo.make_public_renditions()
 
 
 class PhotoRendition(PublicModel, AbstractRendition):
@@ -201,6 +344,13 @@ class PhotoRendition(PublicModel, AbstractRendition):
 
     # Not CASCADE: that would delete public rows past the choke point. Photo.delete() does it.
     image = models.ForeignKey(Photo, related_name="renditions", on_delete=models.DO_NOTHING)
+    # Wagtail's decodes an AVIF to measure it.
+    file = PictureField(
+        upload_to=get_rendition_upload_to,
+        storage=get_rendition_storage,
+        width_field="width",
+        height_field="height",
+    )
 
     class Meta(PublicModel.Meta):
         constraints = (
@@ -208,6 +358,8 @@ class PhotoRendition(PublicModel, AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="photos_rendition_once"
             ),
         )
+        # By its name a rendition is asked for, by every reader of every picture.
+        indexes = (models.Index(fields=("file",), name="photos_rendition_file"),)
 
     @classmethod
     def key_of(cls, pk: Any) -> str | None:
@@ -221,20 +373,27 @@ class PhotoRendition(PublicModel, AbstractRendition):
         return keys.row("photo", self.image_id)
 
     def public_keys(self) -> frozenset[str]:
-        if self.filter_spec not in specs.PUBLIC_SPECS:
-            return frozenset()
-        return self.image.public_keys()
+        return self.image.public_keys() if self.is_of_public_kind else frozenset()
+
+    @property
+    def is_of_public_kind(self) -> bool:
+        """Whether it is one of those that pages use; all others are the newsroom's."""
+        return self.filter_spec in specs.PUBLIC_SPECS
 
     def get_upload_to(self, filename: str) -> str:
         """A name that tells nothing and cannot be guessed; thumbnails go under the newsroom's prefix."""
+        spec = specs.BY_FILTER.get(self.filter_spec)
+        varies = self.filter_spec if spec is None else ""
         name = keyed_name(
             settings.SECRET_KEY.encode(),
             "rendition",
             self.image.uid.hex,
             self.image.file_hash,
-            self.filter_spec,
+            varies,
             self.focal_point_key,
         )
         suffix = PurePosixPath(filename).suffix.lower()
-        prefix = "" if self.filter_spec in specs.PUBLIC_SPECS else storage.NEWSROOM
-        return f"{prefix}{name[:2]}/{name}{suffix}"
+        if spec is None:
+            return f"{storage.NEWSROOM}{name[:2]}/{name}{suffix}"
+        # All renditions of a photo share one name, so that a page full of them stays light.
+        return f"{name[:2]}/{name}-{spec.use[0]}{spec.width}{suffix}"

@@ -15,3 +15,7 @@ class PhotoQuerySet(PublicQuerySet[Any], ImageQuerySet):
     def usable(self) -> Self:
         """Photos that may be shown: not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def in_use(self) -> Self:
+        """Photos that readers may see, with a picture."""
+        return self.usable().filter(in_use_since__isnull=False).exclude(file="")

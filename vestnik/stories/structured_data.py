@@ -54,7 +54,7 @@ def news_article(story: Story) -> dict[str, Any]:
     if topics := [topic.name for topic in story.topics.all() if not topic.archived]:
         data["keywords"] = topics
     photo = story.lead_photo
-    lead = photo.rendition("lead-1280") if photo and photo.is_public else None
+    lead = photo.rendition("wide-1200-jpeg") if photo and photo.is_public else None
     if photo is not None and lead is not None:
         data["image"] = [
             {
@@ -103,7 +103,7 @@ def profile_page(byline: Any, url: str, language: str) -> dict[str, Any]:
     if byline.bio:
         person["description"] = byline.bio
     portrait = byline.portrait
-    picture = portrait.rendition("lead-640") if portrait and portrait.is_public else None
+    picture = portrait.rendition("square-320-jpeg") if portrait and portrait.is_public else None
     if picture is not None:
         person["image"] = f"{settings.VESTNIK_URL}{picture.url}"
     return {
@@ -136,7 +136,7 @@ def photo_page(photo: Photo, url: str) -> dict[str, Any]:
         "@type": "ImageObject",
         "mainEntityOfPage": url,
     }
-    picture = photo.rendition("lead-1280") if photo.is_public else None
+    picture = photo.rendition("wide-1200-jpeg") if photo.is_public else None
     if picture is not None:
         data |= {
             "contentUrl": f"{settings.VESTNIK_URL}{picture.url}",

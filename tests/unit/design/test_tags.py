@@ -1,16 +1,21 @@
 """The template tags: text set for readers, times, photos, sources, addresses."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from vestnik.design.templatetags import design
+from vestnik.design.tones import TONES, dominant
 
+STATIC = Path(design.__file__).parent.parent / "static"
 NOON = datetime(2025, 12, 7, 12, 30, tzinfo=UTC)
 SOFIA = Context({"zone": ZoneInfo("Europe/Sofia")})
 
@@ -34,6 +39,7 @@ class Photo:
 
     made: dict = field(default_factory=dict)
     is_public: bool = True
+    tone: int = 7
     credit: str = ""
     file_photo: bool = False
     description: str = ""
@@ -41,6 +47,10 @@ class Photo:
 
     def rendition(self, name):
         return self.made.get(name)
+
+    def shown(self, use):
+        named = [(name.split("-"), made) for name, made in self.made.items()]
+        return [(format, made) for (of, _, format), made in named if of == use]
 
 
 def agency(name, role):
@@ -190,33 +200,80 @@ def test_without_times_nothing_was_updated():
 
 
 def test_a_rendition_is_looked_up_never_made():
-    card = Rendition("/media/card.jpg", 400)
-    photo = Photo({"card-400": card})
-    assert design.photo_rendition(photo, "card-400") is card
-    assert design.photo_rendition(photo, "lead-640") is None
-    assert design.photo_rendition(None, "card-400") is None
-    assert design.photo_rendition("", "card-400") is None
+    share = Rendition("/media/s.jpg", 1200)
+    photo = Photo({"share-1200-jpeg": share})
+    assert design.photo_rendition(photo, "share-1200-jpeg") is share
+    assert design.photo_rendition(photo, "wide-1200-jpeg") is None
+    assert design.photo_rendition(None, "share-1200-jpeg") is None
+    assert design.photo_rendition("", "share-1200-jpeg") is None
 
 
 def test_a_photo_that_is_not_public_has_no_rendition_and_no_picture():
-    photo = Photo({"lead-640": Rendition("/media/a.jpg", 640)}, is_public=False)
-    assert design.photo_rendition(photo, "lead-640") is None
+    photo = Photo({"wide-1200-jpeg": Rendition("/media/a.jpg", 640)}, is_public=False)
+    assert design.photo_rendition(photo, "wide-1200-jpeg") is None
     assert design.picture(photo) is None
+    assert design.picture(None) is None
+    assert design.picture("") is None
 
 
-def test_a_picture_offers_each_width_once():
-    large, small = Rendition("/media/l.jpg", 1280, 853), Rendition("/media/s.jpg", 640, 427)
-    shown = design.picture(Photo({"lead-1280": large, "lead-640": small}, description="Мост"))
-    assert (shown.src, shown.width, shown.height, shown.alt) == ("/media/l.jpg", 1280, 853, "Мост")
-    assert shown.srcset == "/media/s.jpg 640w, /media/l.jpg 1280w"
+BRIDGE = {
+    "wide-480-avif": Rendition("/media/m-w480.avif", 480, 320),
+    "wide-800-avif": Rendition("/media/m-w800.avif", 800, 533),
+    "wide-480-webp": Rendition("/media/m-w480.webp", 480, 320),
+    "wide-1200-jpeg": Rendition("/media/m-w1200.jpg", 1200, 800),
+    "card-640-jpeg": Rendition("/media/m-c640.jpg", 640, 427),
+}
 
-    narrow = Photo({"lead-1280": Rendition("/media/1.jpg", 500), "lead-640": Rendition("/2", 500)})
-    assert design.picture(narrow).srcset == ""
-    assert design.picture(Photo()) is None
+
+def test_a_picture_offers_each_format_in_its_widths():
+    shown = design.picture(Photo(BRIDGE, description="Мост"))
+
+    assert (shown.src, shown.width, shown.height) == ("/media/m-w1200.jpg", 1200, 800)
+    assert shown.avif == "/media/m-w480.avif 480w, /media/m-w800.avif 800w"
+    assert shown.webp == "/media/m-w480.webp 480w"
+    assert (shown.alt, shown.tone) == ("Мост", "tone-7")
+    assert design.picture(Photo(BRIDGE), "card").src == "/media/m-c640.jpg"
+    assert design.picture(Photo(BRIDGE), "square") is None
+
+
+def test_the_picture_component_prints_each_format_and_no_style():
+    words = {"image": design.picture(Photo(BRIDGE)), "sizes": "100vw", "alt": "Мост <1>"}
+    printed = render_to_string("components/picture.html", words)
+
+    assert printed.index("image/avif") < printed.index("image/webp") < printed.index("<img")
+    assert 'srcset="/media/m-w480.webp 480w" sizes="100vw"' in printed
+    assert 'width="1200" height="800" alt="Мост &lt;1&gt;" loading="lazy"' in printed
+    assert "style=" not in printed
+    eager = render_to_string("components/picture.html", words | {"eager": True})
+    assert "lazy" not in eager
+    assert 'fetchpriority="high"' in eager
+    named = render_to_string("components/picture.html", words | {"class": "portrait"})
+    assert '<img class="portrait tone-7"' in named
+
+
+def test_each_tone_has_its_class_in_the_stylesheet():
+    sheet = (STATIC / "design" / "vestnik.css").read_text()
+    assert re.findall(r"\.tone-(\d+) { background: #([0-9a-f]{6}); }", sheet) == [
+        (str(number), tone) for number, tone in enumerate(TONES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "tone"),
+    [
+        ([(255, 255, 255)] * 3 + [(0, 0, 0)], "f4f4f4"),
+        ([(0, 0, 0)], "161616"),
+        ([(140, 70, 60)] * 5 + [(255, 255, 255)] * 4, "8a4a40"),
+        ([(70, 120, 150)], "4a7696"),
+        ([], "888888"),
+    ],
+)
+def test_the_tone_of_a_picture_is_that_of_most_of_it(pixels, tone):
+    assert TONES[dominant(pixels)] == tone
 
 
 def test_the_name_of_a_file_is_no_description():
-    assert design.picture(Photo({"lead-640": Rendition("/media/a.jpg", 640)})).alt == ""
+    assert design.picture(Photo({"wide-1200-jpeg": Rendition("/media/a.jpg", 640)})).alt == ""
 
 
 @pytest.mark.parametrize(

@@ -144,9 +144,12 @@ def a_story(**more):
 def a_photo(**more):
     fields = {
         "caption": "Какво се вижда", "credit": "БГНЕС", "file_photo": False, "description": "",
-        "withdrawn_at": None, "is_public": True, "rendition": lambda name: None,
+        "withdrawn_at": None, "is_public": True, "rendition": lambda name: None, "tone": 4,
     }  # fmt: skip
-    return SimpleNamespace(**(fields | more))
+    photo = SimpleNamespace(**(fields | more))
+    made = photo.rendition("wide-1200-jpeg")
+    photo.shown = lambda use: [("jpeg", made)] if made else []
+    return photo
 
 
 def page(story, **more):
@@ -204,7 +207,7 @@ def test_a_photo_without_its_picture_leaves_words_and_no_figure():
 def test_a_photo_with_its_picture_is_a_figure_with_the_storys_own_caption():
     made = SimpleNamespace(url="/media/a.jpg", width=1280, height=853)
     printed = page(a_story(lead_photo=a_photo(rendition=lambda name: made), lead_caption="Наша"))
-    assert '<img src="/media/a.jpg" width="1280" height="853" alt=""' in printed
+    assert '<img class="tone-4" src="/media/a.jpg" width="1280" height="853" alt=""' in printed
     assert re.search(r"<figcaption>.*Наша.*Снимка: БГНЕС.*</figcaption>", printed)
     assert "Какво се вижда" not in printed
     assert 'content="http://site.test/media/a.jpg"' in printed

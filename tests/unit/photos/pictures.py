@@ -42,3 +42,36 @@ def place_of(picture: bytes) -> dict[int, Any]:
 def upload(data: bytes, name: str = "DSC_0042 Мария.jpg") -> SimpleUploadedFile:
     """A file as a browser sends it; what it calls itself is the sender's word."""
     return SimpleUploadedFile(name, data, content_type="image/jpeg")
+
+
+def iptc(*datasets: tuple[int, int, bytes]) -> bytes:
+    """A JPEG segment with IPTC-IIM datasets (record, number, value), as Photoshop writes it."""
+    data = b"".join(
+        bytes((0x1C, record, number)) + len(value).to_bytes(2, "big") + value
+        for record, number, value in datasets
+    )
+    resource = (
+        b"8BIM\x04\x04\x00\x00" + len(data).to_bytes(4, "big") + data + b"\0" * (len(data) % 2)
+    )
+    body = b"Photoshop 3.0\x00" + resource
+    return b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body
+
+
+def saying(*datasets: tuple[int, int, bytes], **saving: Any) -> bytes:
+    """A JPEG with IPTC-IIM in it."""
+    plain = drawn(size=(60, 40), **saving)
+    return plain[:2] + iptc(*datasets) + plain[2:]
+
+
+def xmp(properties: str) -> bytes:
+    """An XMP packet with these properties of the picture."""
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+        'xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" '
+        'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
+        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">'
+        f"{properties}</rdf:Description></rdf:RDF></x:xmpmeta>"
+    ).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from wagtail.images.models import Filter
 
 from tests.factories import newsroom
@@ -146,10 +148,6 @@ def test_what_is_too_large_is_refused_before_it_is_opened(size, sentence, browse
 
 
 def _plain(size: tuple[int, int]) -> bytes:
-    import io
-
-    from PIL import Image
-
     out = io.BytesIO()
     Image.new("1", size).save(out, "PNG")
     return out.getvalue()
@@ -208,21 +206,21 @@ def test_no_address_serves_an_original(site, browser):
             assert bytes_of(answer) != original, address
 
 
-@pytest.mark.parametrize("name", [*specs.PUBLIC, "newsroom"])
-def test_where_it_was_taken_stays_with_us(name, site, browser):
+def test_where_it_was_taken_stays_with_us(site, browser):
     put_in(browser, from_a_camera())
     photo = newest()
     assert place_of((ORIGINALS / photo.file.name).read_bytes()), "The original says where."
     on_a_page(site, photo)
 
     thumbnail = photo.get_rendition(Filter(spec="max-165x165"))
-    made = thumbnail if name == "newsroom" else photo.rendition(name)
-    assert made is not None
-    with made.file.open() as file:
-        picture = file.read()
-
-    assert place_of(picture) == {}
-    assert SERIAL.encode() not in picture
+    made = {name: photo.rendition(name) for name in specs.PUBLIC} | {"newsroom": thumbnail}
+    assert sum(one is not None for one in made.values()) > 20
+    for name, one in made.items():
+        if one is not None:
+            with one.file.open() as file:
+                picture = file.read()
+            assert place_of(picture) == {}, name
+            assert SERIAL.encode() not in picture, name
 
 
 def test_a_page_gets_pictures_of_names_that_tell_nothing(site, browser, client):
@@ -231,18 +229,18 @@ def test_a_page_gets_pictures_of_names_that_tell_nothing(site, browser, client):
     story = on_a_page(site, photo)
 
     page = client.get(story.address).content.decode()
-    shown = re.findall(r'src(?:set)?="(/media/[^" ]+)', page)
-    assert shown
+    shown = re.findall(r'/media/[^" ]+(?= \d+w|")', page)
+    assert len({address.rpartition(".")[2] for address in shown}) == 3
 
     for address in shown:
         assert re.fullmatch(
-            r"/media/([0-9a-z_-]{2})/\1[0-9a-z_-]{20,}\.jpg", address, re.IGNORECASE
+            r"/media/([0-9a-z]{2})/\1[0-9a-z]{22}-[wcs]\d{3,4}\.(avif|webp|jpg)", address
         )
         assert photo.uid.hex not in address
         answer = client.get(address)
         assert answer.status_code == 200
-        assert bytes_of(answer).startswith(b"\xff\xd8")
-        assert answer["Content-Type"] == "image/jpeg"
+        kind = Image.open(io.BytesIO(bytes_of(answer))).get_format_mimetype()
+        assert answer["Content-Type"] == kind
         assert "immutable" in answer["Cache-Control"]
 
 
@@ -257,7 +255,8 @@ def test_pictures_are_made_when_a_photo_is_used_and_not_before(site, browser):
     assert public.count() == 0, "A draft has put the photo before readers."
 
     publish(story, by=newsroom.chief())
-    assert {made.filter_spec for made in public} == specs.PUBLIC_SPECS
+    needed = {spec.filter for spec in specs.wanted(photo.width, photo.height)}
+    assert {made.filter_spec for made in public} == needed
 
 
 def test_a_publication_that_is_tried_again_has_its_pictures(site, browser, client):

@@ -268,8 +268,8 @@ def test_opinions_show_their_authors(site):
 
     shown = answer("/").body.decode()
 
-    picture = Photo.objects.get(pk=photo.pk).rendition("card-400").url
-    assert re.search(rf'<img class="portrait" src="{picture}"', shown)
+    picture = Photo.objects.get(pk=photo.pk).rendition("square-320-jpeg").url
+    assert re.search(rf'<img class="portrait tone-\d+" src="{picture}"', shown)
     assert shown.count("Вера Проба") == 2
     Byline.objects.filter(pk=byline.pk).update(name="Вера Друга")
     assert answer("/").body == fresh_answer("/").body

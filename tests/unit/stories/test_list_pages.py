@@ -80,7 +80,7 @@ def test_an_author_is_told_of_in_words_picture_and_data(site, client):
     page = body(client, byline.path("bg"))
     assert "кореспондент" in page
     assert "Пише за реки." in page
-    assert photo.rendition("card-400").url in page
+    assert photo.rendition("square-320-jpeg").url in page
     person = described(page)["mainEntity"]
     assert (person["@type"], person["name"]) == ("Person", "Анна Проба")
     article = described(body(client, draft.address))

@@ -34,6 +34,12 @@ class Photo:
     description: str = ""
     is_public: bool = True
     withdrawn_at: None = None
+    tone: int = 20
+
+    def shown(self, use: str) -> list[tuple[str, Rendition]]:
+        """The drawing as the one picture of a use."""
+        made = self.rendition(use)
+        return [("jpeg", made)] if made else []
 
     def rendition(self, name: str) -> Rendition | None:
         """The same drawing at every size."""

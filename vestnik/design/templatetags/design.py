@@ -45,12 +45,17 @@ class _Rendition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What an `img` element needs. `srcset` is empty where there is but one width."""
+    """What a `picture` element needs: a JPEG for all, and a `srcset` in each of the lighter formats.
+
+    `tone` is the class of the colour that stands in its place until it is there.
+    """
 
     src: str
     width: int
     height: int
-    srcset: str
+    avif: str
+    webp: str
+    tone: str
     alt: str
 
 
@@ -261,25 +266,29 @@ def photo_rendition(photo: Any, name: str) -> _Rendition | None:
 
 
 @register.filter
-def picture(photo: Any) -> Picture | None:
-    """The photo at reading size in the widths that were made; None where there is no picture."""
-    widths: dict[int, _Rendition] = {}
-    for name in ("lead-1280", "lead-640"):
-        made = photo_rendition(photo, name)
-        if made is not None:
-            widths.setdefault(made.width, made)
-    if not widths:
+def picture(photo: Any, use: str = "wide") -> Picture | None:
+    """The photo in the renditions that were made for a use (`photos/specs.py`); None without any.
+
+    Never makes one, and gives none that readers may not see.
+    """
+    made = photo.shown(use) if photo and photo.is_public else []
+    largest = next((one for format, one in reversed(made) if format == "jpeg"), None)
+    if largest is None:
         return None
-    largest = widths[max(widths)]
-    srcset = ", ".join(f"{made.url} {width}w" for width, made in sorted(widths.items()))
     return Picture(
         src=largest.url,
         width=largest.width,
         height=largest.height,
-        srcset=srcset if len(widths) > 1 else "",
+        avif=_srcset(made, "avif"),
+        webp=_srcset(made, "webp"),
+        tone=f"tone-{photo.tone}",
         # Wagtail's own falls back on the title, which is often the name of a file.
         alt=photo.description,
     )
+
+
+def _srcset(made: Iterable[tuple[str, _Rendition]], wanted: str) -> str:
+    return ", ".join(f"{one.url} {one.width}w" for format, one in made if format == wanted)
 
 
 @register.filter

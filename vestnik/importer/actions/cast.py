@@ -14,7 +14,7 @@ from vestnik.importer.invented import AGENCIES as INVENTED_AGENCIES
 from vestnik.importer.invented import BYLINES, SECTIONS, STORYLINES, TOPICS, invent_photo
 from vestnik.kit import clock
 from vestnik.photos.models import Photo, PhotoRendition
-from vestnik.photos.specs import PUBLIC
+from vestnik.photos.specs import PUBLIC_SPECS
 from vestnik.stories import languages
 from vestnik.stories.models import Agency, Byline, Front, Section, Storyline, Topic
 from vestnik.stories.models.subjects import Subject
@@ -79,8 +79,8 @@ def _photos(wanted: int) -> list[int]:
         fresh = [pk_of[photo.uid] for photo in photos]
         renditions = [
             rendition
-            for number, pk in zip(numbers, fresh, strict=True)
-            for rendition in _renditions(pk, drawn[number % DRAWN])
+            for number, pk, photo in zip(numbers, fresh, photos, strict=True)
+            for rendition in _renditions(pk, photo, drawn[number % DRAWN])
         ]
         bulk.insert([renditions])
         ids += fresh
@@ -92,18 +92,21 @@ def _photo(number: int, drawn: Photo) -> Photo:
     return Photo(
         title=invented.caption[:250], caption=invented.caption, credit=invented.credit,
         file_photo=invented.file_photo, file=drawn.file.name, width=drawn.width, height=drawn.height,
-        file_hash=drawn.file_hash, file_size=drawn.file_size, origin_url=_MARK,
+        file_hash=drawn.file_hash, file_size=drawn.file_size, read_hash=drawn.read_hash,
+        tone=drawn.tone, origin_url=_MARK,
         in_use_since=clock.instant(), collection=drawn.collection,
     )  # fmt: skip
 
 
-def _renditions(photo_id: int, drawn: Photo) -> list[PhotoRendition]:
+def _renditions(photo_id: int, photo: Photo, drawn: Photo) -> list[PhotoRendition]:
+    # Under the photo's own key, so that a later write does not make others in their place.
+    key = photo.rendition_key()
     return [
         PhotoRendition(
             image_id=photo_id, filter_spec=made.filter_spec, file=made.file.name, width=made.width,
-            height=made.height, focal_point_key=made.focal_point_key,
+            height=made.height, focal_point_key=key,
         )
-        for made in drawn.renditions.filter(filter_spec__in=PUBLIC.values())
+        for made in drawn.renditions.filter(filter_spec__in=PUBLIC_SPECS)
     ]  # fmt: skip
 
 
