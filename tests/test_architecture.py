@@ -175,8 +175,8 @@ def test_no_app_is_more_than_a_quarter_of_a_large_house():
     lines: dict[str, int] = {}
     for path in modules():
         inside = path.relative_to(PACKAGE).parts
-        # The vocabulary of the invented archive is data written as code.
-        if inside[:2] != ("importer", "invented"):
+        # The vocabulary of the invented archive and the demo's drawings are data written as code.
+        if inside[:2] not in (("importer", "invented"), ("importer", "demo")):
             lines[inside[0]] = lines.get(inside[0], 0) + len(path.read_text("utf-8").splitlines())
     total = sum(lines.values())
 

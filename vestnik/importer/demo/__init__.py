@@ -1,1 +1,1 @@
-"""The demo edition: ten stories that a fresh installation shows, marked as a demonstration."""
+"""The demo edition: the daily that a fresh installation shows, marked as a demonstration."""

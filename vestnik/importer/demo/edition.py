@@ -1,28 +1,29 @@
-"""Reads the demo edition from its data file into plain values, and refuses one that is not whole.
+"""Reads the demo edition from its data files into plain values, and refuses one that is not whole.
 
 Nothing here knows the database or the clock: a story's age becomes a date with ``dated_at(now)``.
 """
 
-import re
+from __future__ import annotations
+
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
-from html import escape
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from vestnik.importer.invented.story import Block, Kind
+from vestnik.importer.demo import pictures, texts
+from vestnik.importer.demo.texts import Block, EditionError
+from vestnik.importer.invented.story import Kind
 
 Table = Mapping[str, Any]
 T = TypeVar("T")
 
-EDITION_FILE = Path(__file__).with_name("edition.toml")
+EDITION = Path(__file__).with_name("edition")
+#: The first holds what stories hang on; of the others each holds the stories of one section.
+FIRST = "edition.toml"
 KINDS: tuple[str, ...] = get_args(Kind)
-
-
-class EditionError(ValueError):
-    """The edition is not whole; the message names the story, or the table, that is at fault."""
+CREDIT = "Рисунка: Вестник"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class DemoByline:
     slug: str
     name: str
     role: str = ""
+    bio: str = ""
+    portrait: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,23 @@ class DemoSource:
 
 @dataclass(frozen=True, slots=True)
 class DemoPhoto:
-    """A lead photo whose picture is missing."""
+    """A photo by the words from which it is drawn; ``key`` is its name in the story's body."""
 
+    draw: str
     caption: str
-    credit: str
+    alt: str
+    credit: str = CREDIT
     file_photo: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    """A standing page."""
+
+    slug: str
+    title: str
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class DemoCorrection:
 
 @dataclass(frozen=True, slots=True)
 class DemoStory:
-    """One story, with exactly one of ``age`` and ``dated``. Blocks are as in ``invented.story``."""
+    """One story, with exactly one of ``age`` and ``dated``. Its body is blocks of ``texts``."""
 
     key: str
     kind: str
@@ -109,6 +124,7 @@ class DemoStory:
     storyline: str = ""
     sources: tuple[DemoSource, ...] = ()
     photo: DemoPhoto | None = None
+    pictures: tuple[DemoPhoto, ...] = ()
     correction: DemoCorrection | None = None
 
     def dated_at(self, now: datetime) -> datetime:
@@ -118,13 +134,19 @@ class DemoStory:
         assert self.age is not None
         return now - self.age
 
+    def photos(self) -> Iterator[DemoPhoto]:
+        """The lead photo, then those of the body."""
+        if self.photo is not None:
+            yield self.photo
+        yield from self.pictures
+
 
 @dataclass(frozen=True, slots=True)
 class DemoEdition:
     name: str
     tagline: str
-    about_title: str
-    about_html: str
+    publisher: str
+    pages: tuple[DemoPage, ...]
     sections: tuple[DemoSection, ...]
     topics: tuple[DemoTopic, ...]
     storylines: tuple[DemoStoryline, ...]
@@ -132,19 +154,37 @@ class DemoEdition:
     agencies: tuple[DemoAgency, ...]
     stories: tuple[DemoStory, ...]
 
+    def count_pictures(self) -> int:
+        """How many photos a library needs for it, the authors' portraits among them."""
+        portraits = sum(bool(byline.portrait) for byline in self.bylines)
+        return portraits + sum(1 for story in self.stories for _ in story.photos())
 
-def load_edition(path: Path = EDITION_FILE) -> DemoEdition:
-    """The edition of a file; raises ``EditionError``."""
-    return parse_edition(path.read_text(encoding="utf-8"))
+
+def read_edition(folder: Path = EDITION) -> dict[str, str]:
+    """The texts of an edition's files by name, the first of all first."""
+    names = sorted(path.name for path in folder.glob("*.toml") if path.name != FIRST)
+    return {name: (folder / name).read_text(encoding="utf-8") for name in (FIRST, *names)}
 
 
-def parse_edition(text: str) -> DemoEdition:
-    """The edition of a TOML text; raises ``EditionError``."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise EditionError(f"edition: {error}") from error
+def load_edition(folder: Path = EDITION) -> DemoEdition:
+    """The edition of a folder; raises ``EditionError``."""
+    return parse_edition(read_edition(folder))
+
+
+def parse_edition(files: Mapping[str, str]) -> DemoEdition:
+    """The edition of TOML texts by the names of their files; raises ``EditionError``."""
+    data: dict[str, Any] = {"stories": []}
+    for name, text in files.items():
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise EditionError(f"{name}: {error}") from error
+        data["stories"] += table.pop("stories", ())
+        if name != FIRST and table:
+            raise EditionError(f"{name}: only stories, not {', '.join(sorted(table))}")
+        data |= table
     tables: dict[str, Callable[[Table], object]] = {
+        "pages": _page,
         "sections": lambda table: _record(DemoSection, table, "section"),
         "topics": lambda table: _record(DemoTopic, table, "topic"),
         "storylines": lambda table: _record(DemoStoryline, table, "storyline"),
@@ -152,14 +192,19 @@ def parse_edition(text: str) -> DemoEdition:
         "agencies": lambda table: _record(DemoAgency, table, "agency"),
         "stories": _story,
     }
-    read: dict[str, Any] = {
+    read = {
         name: tuple(make(table) for table in data.pop(name, ())) for name, make in tables.items()
     }
-    about = _blocks(data.pop("about", ""), "about")
-    read["about_html"] = "".join(html for _, html in about)
     edition = _record(DemoEdition, data | read, "edition")
     _check(edition)
     return edition
+
+
+def _page(table: Table) -> DemoPage:
+    values = dict(table)
+    where = f"page {values.get('slug')!r}"
+    values["html"] = texts.page(values.pop("text", ""), where)
+    return _record(DemoPage, values, where)
 
 
 def _record(shape: type[T], table: Table, where: str) -> T:
@@ -176,47 +221,24 @@ def _record(shape: type[T], table: Table, where: str) -> T:
 def _story(table: Table) -> DemoStory:
     values = dict(table)
     where = f"story {values.get('key')!r}"
-    ages = [values.pop(unit, None) for unit in ("age_hours", "age_days")]
+    ages = [values.pop(unit, None) for unit in ("age_minutes", "age_hours", "age_days")]
     if sum(age is not None for age in (*ages, values.get("dated"))) != 1:
-        raise EditionError(f"{where}: give one of age_hours, age_days, dated")
-    hours, days = ages
+        raise EditionError(f"{where}: give one of age_minutes, age_hours, age_days, dated")
+    minutes, hours, days = (age or 0 for age in ages)
+    age = timedelta(days, hours=hours, minutes=minutes)
     values.setdefault("dated", None)
-    values["age"] = None if hours is days is None else timedelta(days or 0, hours=hours or 0)
-    values["body"] = _blocks(values.get("body", ""), where)
+    values["age"] = age if values["dated"] is None else None
+    values["body"] = texts.blocks(values.get("body", ""), where)
     for name in ("other_sections", "bylines", "topics"):
         values[name] = tuple(values.get(name, ()))
     sources = values.get("sources", ())
     values["sources"] = tuple(_record(DemoSource, source, where) for source in sources)
+    shown = values.get("pictures", ())
+    values["pictures"] = tuple(_record(DemoPhoto, photo, where) for photo in shown)
     for name, shape in (("photo", DemoPhoto), ("correction", DemoCorrection)):
         if name in values:
             values[name] = _record(shape, values[name], where)
     return _record(DemoStory, values, where)
-
-
-def _blocks(text: str, where: str) -> tuple[Block, ...]:
-    """The blocks of a text: chunks between empty lines, marked as the data file explains."""
-    chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", text) if chunk.strip()]
-    if not chunks:
-        raise EditionError(f"{where}: no text")
-    return tuple(_block(chunk, where) for chunk in chunks)
-
-
-def _block(chunk: str, where: str) -> Block:
-    if chunk.startswith("## "):
-        return "subhead", _inline(chunk[3:])
-    if chunk.startswith("> "):
-        quote, bar, who = chunk[2:].partition(" | ")
-        if not bar:
-            raise EditionError(f"{where}: a quote without its speaker")
-        return "quote", f"{_inline(quote)}<cite>{_inline(who)}</cite>"
-    if chunk.startswith("- "):
-        items = [line.removeprefix("- ") for line in chunk.splitlines()]
-        return "list", "<ul>" + "".join(f"<li>{_inline(item)}</li>" for item in items) + "</ul>"
-    return "paragraph", f"<p>{_inline(' '.join(chunk.split()))}</p>"
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text.strip(), quote=False))
 
 
 def _check(edition: DemoEdition) -> None:
@@ -226,6 +248,10 @@ def _check(edition: DemoEdition) -> None:
     storylines = _once("storyline", (storyline.slug for storyline in edition.storylines))
     bylines = _once("byline", (byline.slug for byline in edition.bylines))
     agencies = _once("agency", (agency.code for agency in edition.agencies))
+    _once("page", (page.slug for page in edition.pages))
+    for byline in edition.bylines:
+        portrait = [f"portrait {byline.portrait}"] if byline.portrait else []
+        _known(f"byline {byline.slug!r}", "picture", portrait, pictures.names())
     _once("story", (story.key for story in edition.stories))
     stories = {story.key: story for story in edition.stories}
     for story in edition.stories:
@@ -249,6 +275,30 @@ def _check(edition: DemoEdition) -> None:
                 raise EditionError(f"{where}: no story {story.translation_of!r} to translate")
             if original.language == story.language:
                 raise EditionError(f"{where}: a translation into its own language")
+        _check_photos(story, where)
+        _check_related(story, stories, where)
+
+
+def _check_photos(story: DemoStory, where: str) -> None:
+    """Every photo can be drawn and is described, and the body shows those that it has, once each."""
+    for photo in story.photos():
+        _known(where, "picture", [photo.draw], pictures.names())
+        if not photo.caption or not photo.alt:
+            raise EditionError(f"{where}: a picture without caption or alt")
+    has = [photo.key for photo in story.pictures]
+    shown = [key for block in story.body if isinstance(block, texts.Pictures) for key in block.keys]
+    if sorted(has) != sorted(shown) or len(set(has)) != len(has):
+        raise EditionError(f"{where}: has the pictures {has}, its body shows {shown}")
+
+
+def _check_related(story: DemoStory, stories: Mapping[str, DemoStory], where: str) -> None:
+    """Related stories are older: they are there when this one is loaded."""
+    now = datetime.max.replace(tzinfo=UTC)
+    for block in story.body:
+        for key in block.keys if isinstance(block, texts.Related) else ():
+            _known(where, "story", [key], stories)
+            if stories[key].dated_at(now) >= story.dated_at(now):
+                raise EditionError(f"{where}: related to {key!r}, which is not older")
 
 
 def _once(what: str, names: Iterable[str]) -> set[str]:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from vestnik.changes.actor import Actor, acting
 from vestnik.changes.announcing import gathering
-from vestnik.importer.actions.body import make_photo
-from vestnik.importer.demo.edition import DemoEdition, DemoStory, load_edition
-from vestnik.importer.invented.story import split_quote
-from vestnik.importer.reading.found import FoundPhoto
+from vestnik.importer.demo import pictures, texts
+from vestnik.importer.demo.edition import (
+    CREDIT,
+    DemoByline,
+    DemoEdition,
+    DemoPhoto,
+    DemoStory,
+    load_edition,
+)
 from vestnik.kit import clock
+from vestnik.photos.actions.use import put_to_use
+from vestnik.photos.models import Photo
 from vestnik.stories import languages
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import (
@@ -33,100 +43,162 @@ from vestnik.stories.models import (
 
 DEMO = Actor(None, "demo")
 
+#: Told after each picture: how many are drawn, and of how many.
+Progress = Callable[[int, int], None]
 
-def load_demo() -> int:
+
+def load_demo(progress: Progress = lambda done, of: None) -> int:
     """Load the demo edition; how many stories it has. The site must have its first data."""
     edition = load_edition()
     with acting(DEMO), gathering():
-        _describe(edition)
-        known = _subjects(edition)
-        stories: dict[str, Story] = {}
-        known_languages = {code for code, _name in settings.LANGUAGES}
+        return _Loading(edition, progress).load()
+
+
+class _Loading:
+    """One loading of an edition, and what it has made so far."""
+
+    def __init__(self, edition: DemoEdition, progress: Progress) -> None:
+        self.edition = edition
+        self.progress = progress
+        self.drawn = 0
+        self.front: Front = Front.objects.get(locale_id=languages.locale_id_of(languages.first()))
+        #: What the stories hang on, by kind and the edition's own key.
+        self.known: dict[tuple[str, str], Any] = {}
+        self.stories: dict[str, Story] = {}
+        # The same words draw the same picture, which a translation shows under words of its own.
+        self.draw = cache(pictures.draw)
+
+    def load(self) -> int:
+        self._describe()
+        self._subjects()
+        spoken = {code for code, _name in settings.LANGUAGES}
         # Oldest first, so that ids, addresses and times rise together.
-        for story in sorted(edition.stories, key=lambda one: one.dated_at(clock.instant())):
-            if story.language in known_languages:
-                stories[story.key] = _story(story, known, stories)
-        return len(stories)
+        for story in sorted(self.edition.stories, key=lambda one: one.dated_at(clock.instant())):
+            if story.language in spoken:
+                self.stories[story.key] = self._story(story)
+        return len(self.stories)
 
+    def _describe(self) -> None:
+        edition, row = self.edition, Edition.objects.get()
+        row.name, row.tagline, row.publisher = edition.name, edition.tagline, edition.publisher
+        row.demo = True
+        row.save()
+        for page in edition.pages:
+            made = StandingPage(
+                title=page.title, slug=page.slug, text=page.html, locale=self.front.locale
+            )
+            self.front.add_child(instance=made)
 
-def _describe(edition: DemoEdition) -> None:
-    row = Edition.objects.get()
-    row.name, row.tagline, row.demo = edition.name, edition.tagline, True
-    row.save()
-    front = _front()
-    about = StandingPage(
-        title=edition.about_title, slug="za-izdanieto", text=edition.about_html, locale=front.locale
-    )
-    front.add_child(instance=about)
+    def _subjects(self) -> None:
+        edition, known = self.edition, self.known
+        for section in edition.sections:
+            made = Section(title=section.name, slug=section.slug, locale=self.front.locale)
+            known["section", section.slug] = self.front.add_child(instance=made)
+        for topic in edition.topics:
+            known["topic", topic.slug] = Topic.objects.create(name=topic.name, slug=topic.slug)
+        for line in edition.storylines:
+            known["storyline", line.slug] = Storyline.objects.create(
+                name=line.title, slug=line.slug, summary=line.intro
+            )
+        for byline in edition.bylines:
+            known["byline", byline.slug] = self._byline(byline)
+        for agency in edition.agencies:
+            known["agency", agency.code] = Agency.objects.create(name=agency.name, code=agency.code)
 
+    def _byline(self, demo: DemoByline) -> Byline:
+        words: dict[str, Any] = {"bio": demo.bio} if hasattr(Byline, "bio") else {}
+        byline = Byline(name=demo.name, slug=demo.slug, role=demo.role, **words)
+        if demo.portrait:
+            byline.portrait = self._photo(
+                DemoPhoto(f"portrait {demo.portrait}", "", f"Портрет: {demo.name}", CREDIT)
+            )
+        byline.save()
+        if byline.portrait is not None:
+            put_to_use([byline.portrait.pk])
+        return byline
 
-def _front() -> Front:
-    front: Front = Front.objects.get(locale_id=languages.locale_id_of(languages.first()))
-    return front
-
-
-def _subjects(edition: DemoEdition) -> dict[tuple[str, str], Any]:
-    """What the stories hang on, by kind and the edition's own key."""
-    front = _front()
-    known: dict[tuple[str, str], Any] = {}
-    for section in edition.sections:
-        made = Section(title=section.name, slug=section.slug, locale=front.locale)
-        known["section", section.slug] = front.add_child(instance=made)
-    for topic in edition.topics:
-        known["topic", topic.slug] = Topic.objects.create(name=topic.name, slug=topic.slug)
-    for line in edition.storylines:
-        known["storyline", line.slug] = Storyline.objects.create(
-            name=line.title, slug=line.slug, summary=line.intro
+    def _photo(self, demo: DemoPhoto) -> Photo:
+        """A photo of the library with its picture."""
+        picture = self.draw(demo.draw)
+        photo: Photo = Photo.objects.create(
+            title=(demo.caption or demo.alt)[:250],
+            caption=demo.caption,
+            credit=demo.credit,
+            file_photo=demo.file_photo,
+            description=demo.alt,
+            file=ContentFile(picture, name=f"{demo.draw.replace(' ', '-')}.jpg"),
         )
-    for byline in edition.bylines:
-        known["byline", byline.slug] = Byline.objects.create(
-            name=byline.name, slug=byline.slug, role=byline.role
+        self.drawn += 1
+        self.progress(self.drawn, self.edition.count_pictures())
+        return photo
+
+    def _story(self, demo: DemoStory) -> Story:
+        known = self.known
+        dated = demo.dated_at(clock.instant())
+        shown = {photo.key: self._photo(photo) for photo in demo.pictures}
+        story = Story(
+            locale_id=languages.locale_id_of(demo.language),
+            headline=demo.headline,
+            short_headline=demo.short_headline,
+            kicker=demo.kicker,
+            deck=demo.deck,
+            kind=demo.kind,
+            dateline=demo.dateline,
+            section=known["section", demo.section],
+            storyline=known["storyline", demo.storyline] if demo.storyline else None,
+            lead_photo=self._photo(demo.photo) if demo.photo is not None else None,
+            body=[self._block(block, shown) for block in demo.body],
+            dated=dated,
+            updated=dated,
         )
-    for agency in edition.agencies:
-        known["agency", agency.code] = Agency.objects.create(name=agency.name, code=agency.code)
-    return known
+        if demo.translation_of in self.stories:
+            story.translation_key = self.stories[demo.translation_of].translation_key
+        story.story_bylines.set(
+            [
+                StoryByline(byline=known["byline", slug], sort_order=order)
+                for order, slug in enumerate(demo.bylines)
+            ]
+        )
+        story.story_sources.set(
+            [
+                StorySource(
+                    agency=known["agency", source.agency], role=source.role, sort_order=order
+                )
+                for order, source in enumerate(demo.sources)
+            ]
+        )
+        story.topics.set([known["topic", slug] for slug in demo.topics])
+        story.other_sections.set([known["section", slug] for slug in demo.other_sections])
+        story.save()
+        publish(story, by=DEMO)
+        if demo.correction is not None:
+            _correct(story, demo.correction.text, demo.correction.after)
+        return story
 
-
-def _story(demo: DemoStory, known: dict[tuple[str, str], Any], stories: dict[str, Story]) -> Story:
-    dated = demo.dated_at(clock.instant())
-    story = Story(
-        locale_id=languages.locale_id_of(demo.language),
-        headline=demo.headline,
-        short_headline=demo.short_headline,
-        kicker=demo.kicker,
-        deck=demo.deck,
-        kind=demo.kind,
-        dateline=demo.dateline,
-        section=known["section", demo.section],
-        storyline=known["storyline", demo.storyline] if demo.storyline else None,
-        body=[_block(kind, html) for kind, html in demo.body],
-        dated=dated,
-        updated=dated,
-    )
-    if demo.translation_of in stories:
-        story.translation_key = stories[demo.translation_of].translation_key
-    if demo.photo is not None:
-        photo = demo.photo
-        story.lead_photo = make_photo(FoundPhoto(photo.caption, photo.credit, photo.file_photo))
-    story.story_bylines.set(
-        [
-            StoryByline(byline=known["byline", slug], sort_order=order)
-            for order, slug in enumerate(demo.bylines)
-        ]
-    )
-    story.story_sources.set(
-        [
-            StorySource(agency=known["agency", source.agency], role=source.role, sort_order=order)
-            for order, source in enumerate(demo.sources)
-        ]
-    )
-    story.topics.set([known["topic", slug] for slug in demo.topics])
-    story.other_sections.set([known["section", slug] for slug in demo.other_sections])
-    story.save()
-    publish(story, by=DEMO)
-    if demo.correction is not None:
-        _correct(story, demo.correction.text, demo.correction.after)
-    return story
+    def _block(self, block: texts.Block, shown: dict[str, Photo]) -> tuple[str, Any]:
+        """The name and the value of a block of a story's body."""
+        match block:
+            case texts.Quote():
+                return "quote", {"text": block.text, "attribution": block.speaker}
+            case texts.Table():
+                return "table", {
+                    "data": [list(row) for row in block.rows],
+                    "table_header_choice": "both" if not block.rows[0][0] else "row",
+                    "first_row_is_table_header": True,
+                    "first_col_is_header": not block.rows[0][0],
+                    "table_caption": block.caption,
+                }
+            case texts.Factbox():
+                return "factbox", {"title": block.title, "text": block.html}
+            case texts.Pictures():
+                photos = [{"photo": shown[key], "caption": ""} for key in block.keys]
+                return ("gallery", photos) if block.gallery else ("photo", photos[0])
+            case texts.Embed():
+                return "embed", {"url": block.url, "title": block.title}
+            case texts.Related():
+                return "related", [self.stories[key] for key in block.keys]
+            case texts.Words():
+                return block.kind, block.html
 
 
 def _correct(story: Story, text: str, after: timedelta) -> None:
@@ -136,10 +208,3 @@ def _correct(story: Story, text: str, after: timedelta) -> None:
     Correction.objects.create(story=story, what=text, at=at, by_name=DEMO.name)
     story.updated = at
     story.save(update_fields=["updated"])
-
-
-def _block(kind: str, html: str) -> tuple[str, Any]:
-    if kind == "quote":
-        text, attribution = split_quote(html)
-        return kind, {"text": text, "attribution": attribution}
-    return kind, html

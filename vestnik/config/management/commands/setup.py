@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from vestnik.changes.actor import Actor, acting
@@ -44,9 +44,12 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         with acting(Actor(None, "setup")):
             first_data.lay()
-            user = first_data.first_user()
-            fresh = user is not None and not Story.objects.exists()
-            loaded = load_demo() if fresh and not options["no_demo"] else 0
+            # Together: who stops it half-way finds neither a user whose password he never saw nor
+            # a site that counts as set up and has no edition.
+            with transaction.atomic():
+                user = first_data.first_user()
+                fresh = user is not None and not Story.objects.exists()
+                loaded = load_demo(self._tell) if fresh and not options["no_demo"] else 0
         if options["for_run"]:
             self.stdout.write(
                 json.dumps(
@@ -62,6 +65,17 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready. Demo stories loaded: {loaded}.")
         if user:
             self.stdout.write(f"Newsroom user {user[0]}, password {user[1]} (shown once).")
+
+    def _tell(self, done: int, of: int) -> None:
+        """Say on a terminal how many pictures of the demo edition are drawn."""
+        if self.stderr.isatty():
+            end = "\n" if done == of else "\r"
+            print(
+                f"Drawing the pictures of the demo edition: {done} of {of}",
+                end=end,
+                file=sys.stderr,
+                flush=True,
+            )
 
     @staticmethod
     def _newer_migrations() -> list[str]:
