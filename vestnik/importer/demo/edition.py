@@ -154,11 +154,6 @@ class DemoEdition:
     agencies: tuple[DemoAgency, ...]
     stories: tuple[DemoStory, ...]
 
-    def count_pictures(self) -> int:
-        """How many photos a library needs for it, the authors' portraits among them."""
-        portraits = sum(bool(byline.portrait) for byline in self.bylines)
-        return portraits + sum(1 for story in self.stories for _ in story.photos())
-
 
 def read_edition(folder: Path = EDITION) -> dict[str, str]:
     """The texts of an edition's files by name, the first of all first."""

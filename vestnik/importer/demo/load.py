@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -50,32 +50,54 @@ Progress = Callable[[int, int], None]
 def load_demo(progress: Progress = lambda done, of: None) -> int:
     """Load the demo edition; how many stories it has. The site must have its first data."""
     edition = load_edition()
-    with acting(DEMO), gathering():
-        return _Loading(edition, progress).load()
+    # Pictures are drawn ahead: most of the time here is spent waiting for others, and for the disk.
+    with ThreadPoolExecutor(1) as drawing, acting(DEMO), gathering():
+        try:
+            return _Loading(edition, progress, drawing).load()
+        except BaseException:
+            drawing.shutdown(cancel_futures=True)
+            raise
 
 
 class _Loading:
     """One loading of an edition, and what it has made so far."""
 
-    def __init__(self, edition: DemoEdition, progress: Progress) -> None:
+    def __init__(
+        self, edition: DemoEdition, progress: Progress, drawing: ThreadPoolExecutor
+    ) -> None:
         self.edition = edition
         self.progress = progress
         self.drawn = 0
+        # Loading takes a minute; a translation is as old as its original.
+        self.now = clock.instant()
         self.front: Front = Front.objects.get(locale_id=languages.locale_id_of(languages.first()))
         #: What the stories hang on, by kind and the edition's own key.
         self.known: dict[tuple[str, str], Any] = {}
         self.stories: dict[str, Story] = {}
+        spoken = {code for code, _name in settings.LANGUAGES}
+        # Oldest first, so that ids, addresses and times rise together.
+        self.order = sorted(
+            (story for story in edition.stories if story.language in spoken),
+            key=lambda story: story.dated_at(self.now),
+        )
+        self.portraits = {
+            byline.slug: f"portrait {byline.portrait}"
+            for byline in edition.bylines
+            if byline.portrait
+        }
+        wanted = [photo.draw for story in self.order for photo in story.photos()]
+        self.total = len(self.portraits) + len(wanted)
         # The same words draw the same picture, which a translation shows under words of its own.
-        self.draw = cache(pictures.draw)
+        self.pictures: dict[str, Future[bytes]] = {
+            words: drawing.submit(pictures.draw, words)
+            for words in dict.fromkeys([*self.portraits.values(), *wanted])
+        }
 
     def load(self) -> int:
         self._describe()
         self._subjects()
-        spoken = {code for code, _name in settings.LANGUAGES}
-        # Oldest first, so that ids, addresses and times rise together.
-        for story in sorted(self.edition.stories, key=lambda one: one.dated_at(clock.instant())):
-            if story.language in spoken:
-                self.stories[story.key] = self._story(story)
+        for story in self.order:
+            self.stories[story.key] = self._story(story)
         return len(self.stories)
 
     def _describe(self) -> None:
@@ -108,9 +130,9 @@ class _Loading:
     def _byline(self, demo: DemoByline) -> Byline:
         words: dict[str, Any] = {"bio": demo.bio} if hasattr(Byline, "bio") else {}
         byline = Byline(name=demo.name, slug=demo.slug, role=demo.role, **words)
-        if demo.portrait:
+        if demo.slug in self.portraits:
             byline.portrait = self._photo(
-                DemoPhoto(f"portrait {demo.portrait}", "", f"Портрет: {demo.name}", CREDIT)
+                DemoPhoto(self.portraits[demo.slug], "", f"Портрет: {demo.name}", CREDIT)
             )
         byline.save()
         if byline.portrait is not None:
@@ -119,7 +141,7 @@ class _Loading:
 
     def _photo(self, demo: DemoPhoto) -> Photo:
         """A photo of the library with its picture."""
-        picture = self.draw(demo.draw)
+        picture = self.pictures[demo.draw].result()
         photo: Photo = Photo.objects.create(
             title=(demo.caption or demo.alt)[:250],
             caption=demo.caption,
@@ -129,12 +151,12 @@ class _Loading:
             file=ContentFile(picture, name=f"{demo.draw.replace(' ', '-')}.jpg"),
         )
         self.drawn += 1
-        self.progress(self.drawn, self.edition.count_pictures())
+        self.progress(self.drawn, self.total)
         return photo
 
     def _story(self, demo: DemoStory) -> Story:
         known = self.known
-        dated = demo.dated_at(clock.instant())
+        dated = demo.dated_at(self.now)
         shown = {photo.key: self._photo(photo) for photo in demo.pictures}
         story = Story(
             locale_id=languages.locale_id_of(demo.language),

@@ -18,6 +18,8 @@ Point = tuple[float, float]
 Colour = tuple[int, int, int]
 
 OVERSIZE = 2
+#: How a gradient is made larger: the cheap way, where no eye tells it from the dear one.
+_PLAIN, _SMOOTH = Image.Resampling.NEAREST, Image.Resampling.BILINEAR
 
 
 def colour(code: str) -> Colour:
@@ -126,7 +128,7 @@ class Canvas:
         column = Image.new("RGB", (1, len(stops)))
         column.putdata(list(stops))
         flow = column.resize((1, max(1, last - first)), Image.Resampling.BICUBIC)
-        self.image.paste(flow.resize((self.image.width, max(1, last - first))), (0, first))
+        self.image.paste(flow.resize((self.image.width, max(1, last - first)), _PLAIN), (0, first))
 
     def glow(self, x: float, y: float, r: float, fill: Colour, strength: float = 0.6) -> None:
         """Light that fades from a point."""
@@ -136,7 +138,9 @@ class Canvas:
             [round(255 * strength * (1 - min(1.0, level / 180)) ** 2) for level in range(256)]
         )
         at = (round((x - r) * k), round((y - r) * k))
-        self.image.paste(fill, (*at, at[0] + side, at[1] + side), fade.resize((side, side)))
+        self.image.paste(
+            fill, (*at, at[0] + side, at[1] + side), fade.resize((side, side), _SMOOTH)
+        )
 
     def mist(
         self, top: float, bottom: float, fill: Colour, strength: float = 0.5, *, down: bool = False
@@ -146,7 +150,11 @@ class Canvas:
         box = (0, round(top * k), self.image.width, round(bottom * k))
         levels = range(255, -1, -1) if down else range(256)
         fade = Image.linear_gradient("L").point([round(level * strength) for level in levels])
-        self.image.paste(fill, box, fade.resize((box[2], box[3] - box[1])))
+        self.image.paste(
+            fill,
+            box,
+            fade.resize((1, box[3] - box[1]), _SMOOTH).resize((box[2], box[3] - box[1]), _PLAIN),
+        )
 
     def veil(self, points: Sequence[Point], fill: Colour, strength: float) -> None:
         """A shape that one can see through."""

@@ -319,7 +319,7 @@ def months(c: Canvas, p: Palette, *, what: str) -> None:
         for x, y, fill in ((800, 950, p.accent), (900, 915, p.light)):
             c.poly([(x - 60, y - 70), (x, y - 108), (x + 60, y - 70)], fill)
             c.line([(x, y - 104), (x, y + 8)], 4, p.dark)
-        for x, y in ((1080, 880), (1200, 930), (1290, 800)):
+        for x, y in ((1390, 900), (1200, 930), (1290, 800)):
             c.oval(x, y, 11, 12, mix(p.light, p.accent, 0.3))
             c.oval(x, y + 13, 26, 4, p.light)
     for x in (1240, 1330, 1400):
