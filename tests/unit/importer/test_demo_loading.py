@@ -86,6 +86,7 @@ def test_authors_have_portraits_that_readers_may_see(loaded):
     assert author.portrait.is_public
     assert author.portrait.renditions.exists()
     assert author.portrait.description == "Портрет: Радостина Ветренска"
+    assert author.bio.startswith("Радостина Ветренска пише")
 
 
 def test_a_translation_is_as_old_as_its_original(loaded):

@@ -22,7 +22,6 @@ from vestnik.importer.demo.edition import (
     load_edition,
 )
 from vestnik.kit import clock
-from vestnik.photos.actions.use import put_to_use
 from vestnik.photos.models import Photo
 from vestnik.stories import languages
 from vestnik.stories.actions.publish import publish
@@ -128,15 +127,12 @@ class _Loading:
             known["agency", agency.code] = Agency.objects.create(name=agency.name, code=agency.code)
 
     def _byline(self, demo: DemoByline) -> Byline:
-        words: dict[str, Any] = {"bio": demo.bio} if hasattr(Byline, "bio") else {}
-        byline = Byline(name=demo.name, slug=demo.slug, role=demo.role, **words)
+        byline = Byline(name=demo.name, slug=demo.slug, role=demo.role, bio=demo.bio)
         if demo.slug in self.portraits:
             byline.portrait = self._photo(
                 DemoPhoto(self.portraits[demo.slug], "", f"Портрет: {demo.name}", CREDIT)
             )
         byline.save()
-        if byline.portrait is not None:
-            put_to_use([byline.portrait.pk])
         return byline
 
     def _photo(self, demo: DemoPhoto) -> Photo:
