@@ -35,6 +35,8 @@ _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _HAS_BLOCKS = re.compile(r"<(?:p|ul|ol|h[2-4]|table|blockquote)[ >]")
 #: Credits that say nothing but that the photo is from the archive.
 _ONLY_ARCHIVE: Final = frozenset({"архив", "архивна", "архивна снимка", "archive", "file photo"})
+#: „Рисунка: Вестник“ is not called a photo.
+_SAYS_WHAT_IT_IS: Final = re.compile(r"\w+: ")
 
 
 class _Rendition(Protocol):
@@ -302,5 +304,7 @@ def credit_line(photo: Any) -> SafeString:
         return SafeString("")
     says_so = any(word in known for word in ("архив", "archive", "file photo"))
     if photo.file_photo and not says_so:
-        return typeset(gettext("Photo: %(credit)s, from the archive") % {"credit": credit})
+        credit = gettext("%(credit)s, from the archive") % {"credit": credit}
+    if _SAYS_WHAT_IT_IS.match(credit):
+        return typeset(credit)
     return typeset(gettext("Photo: %(credit)s") % {"credit": credit})
