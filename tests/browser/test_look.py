@@ -150,6 +150,34 @@ def test_a_gallery_opens_large_and_is_left_where_it_was_left(show):
 
 
 @pytest.mark.browser
+def test_a_gallery_is_turned_by_a_finger(show):
+    page = show("story", width=390, has_touch=True)
+    page.get_by_role("link", name="Снимка 2 от 8").tap()
+    viewer = page.get_by_role("dialog", name="Галерия")
+    viewer.wait_for()
+    hand = page.context.new_cdp_session(page)
+
+    def swipe(start, end):
+        hand.send("Input.dispatchTouchEvent", touch("touchStart", start))
+        for step in range(1, 6):
+            at = start + (end - start) * step // 5
+            hand.send("Input.dispatchTouchEvent", touch("touchMove", at))
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe(300, 90)
+    assert viewer.locator(".at").inner_text() == "3 от 8"
+    swipe(90, 300)
+    swipe(90, 300)
+    assert viewer.locator(".at").inner_text() == "1 от 8"
+    swipe(200, 220)
+    assert viewer.locator(".at").inner_text() == "1 от 8", "a tap is no swipe"
+
+
+def touch(kind, x):
+    return {"type": kind, "touchPoints": [{"x": x, "y": 400}]}
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("one", ["front", "story"])
 def test_every_step_of_the_keyboard_is_seen(one, show):
     page = show(one, width=1280)
