@@ -66,7 +66,7 @@ def test_every_template_compiles(path):
 
 
 def test_the_stylesheet_is_small_and_loads_nothing():
-    assert len(gzip.compress(CSS.encode(), 9)) <= 9_000
+    assert len(gzip.compress(CSS.encode(), 9)) <= 9_500
     assert "@import" not in CSS
     assert set(re.findall(r"url\(\W?(\w+)", CSS)) == {"fonts"}
 

@@ -34,6 +34,10 @@ class Photo:
     description: str = ""
     is_public: bool = True
     withdrawn_at: None = None
+    creator: str = ""
+    taken_at: datetime | None = None
+    copyright_notice: str = ""
+    usage_terms: str = ""
     tone: int = 20
 
     def shown(self, use: str) -> list[tuple[str, Rendition]]:

@@ -14,8 +14,9 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from vestnik.design.specimens import matter
+from vestnik.design.specimens import gathered, matter
 from vestnik.design.specimens.matter import NEWS, NOW, Block, Named, Rows, Signed, Story
 from vestnik.kit import dates
 
@@ -50,6 +51,9 @@ def site() -> dict[str, Any]:
         "zone": ZoneInfo("Europe/Sofia"),
         "canonical": f"{settings.VESTNIK_URL}/2025/12/most-1/",
         "more_news": more_news(),
+        "archive_path": "/cms/design/years/",
+        "corrections_path": "/cms/design/corrections/",
+        "photo_root": "/cms/design/photo/",
     }
 
 
@@ -200,6 +204,8 @@ def day() -> dict[str, Any]:
         "stories": some_stories(),
         "before": "/cms/design/day/",
         "after": "/cms/design/day/",
+        "month_path": "/cms/design/month/",
+        "month_in_words": dates.month_and_year(NOW, LANGUAGE),
     }
 
 
@@ -291,18 +297,6 @@ class Age:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A correction."""
-
-    what: str
-    why: str
-    at: Any
-
-
-CORRECTION: Final = Fixed(
-    "Мостът е дълъг 274 м, а не 247 м, както беше написано.", "Разменени цифри.", NOW
-)
 OPINION: Final = NEWS.but(
     headline="Мостът не е подвиг, а закъснение", kind="opinion", section=matter.SECTIONS[6],
     deck="Празнуваме, че пак можем да минем оттам, откъдето минавахме.", lead_photo=None,
@@ -311,7 +305,7 @@ OPINION: Final = NEWS.but(
 SPECIMENS: Final = (
     Specimen("components", _("Components"), "specimens/components.html", lambda: {
         "stories": some_stories(), "opinions": opinions(), "lead": NEWS,
-        "lead_plain": NEWS.but(lead_photo=None), "correction": [CORRECTION],
+        "lead_plain": NEWS.but(lead_photo=None), "correction": [gathered.FIXED],
         "bylines": [matter.WRITER, matter.GUEST, matter.FOREIGN], "story": NEWS,
         "ages": [Age("Този материал е отпреди повече от един месец.", False),
                  Age("Този материал е отпреди повече от 2 години.", True)],
@@ -319,11 +313,32 @@ SPECIMENS: Final = (
     }),
     Specimen("front", _("Front"), "stories/front.html", front),
     Specimen("section", _("Section"), "stories/section.html", section),
+    Specimen("topic", _("Topic"), "stories/topic.html",
+             gathered.about(gathered.TOPIC, some_stories())),
+    Specimen("byline", _("Author"), "stories/byline.html",
+             gathered.about(gathered.AUTHOR, [*some_stories(), *opinions()])),
+    Specimen("byline-bare", _("Author without portrait"), "stories/byline.html",
+             gathered.about(gathered.UNSEEN, opinions()[:1])),
+    Specimen("agency", _("Agency"), "stories/agency.html",
+             gathered.about(gathered.AGENCY, some_stories()[:3])),
+    Specimen("storyline", _("Storyline"), "stories/storyline.html", gathered.storyline),
+    Specimen("photo", _("Photo"), "stories/photo.html",
+             gathered.photo(gathered.HARBOUR, some_stories()[2:4])),
+    Specimen("photo-tall", _("Tall photo of which little is known"), "stories/photo.html",
+             gathered.photo(matter.TOWER, some_stories()[:1])),
+    Specimen("corrections", pgettext_lazy("page", "Corrections"), "stories/corrections.html",
+             gathered.corrections),
+    Specimen("years", _("Archive"), "stories/years.html", gathered.years),
+    Specimen("year", _("Archive of a year"), "stories/year.html", gathered.year),
+    Specimen("month", _("Archive of a month"), "stories/month.html",
+             gathered.month(some_stories())),
+    Specimen("month-of", _("Older stories of a month"), "stories/month_of.html",
+             gathered.month_of(some_stories())),
     Specimen("day", _("Day archive"), "stories/day.html", day),
     Specimen("story", _("Story with every block"), "stories/story.html", story(
         NEWS.but(body=every_block(), kicker="След ремонта", updated=NOW + timedelta(hours=5)),
         bylines=[matter.WRITER], sources=matter.AGENCIES, topics=matter.TOPICS,
-        corrections=[CORRECTION], translations=[Story("Bridge", language="en")],
+        corrections=[gathered.FIXED], translations=[Story("Bridge", language="en")],
     )),
     Specimen("analysis", _("Analysis"), "stories/story.html", story(
         NEWS.but(kind="analysis", lead_photo=matter.HARBOUR), bylines=[matter.WRITER],
