@@ -146,6 +146,15 @@ def test_the_chain_of_sources_in_english():
     assert line == "Source: BGNES, citing AFP"
 
 
+def test_each_source_leads_to_its_stories_in_the_page_s_language():
+    afp = SimpleNamespace(
+        role="cited",
+        agency=SimpleNamespace(name="<А>", path=lambda language: f"/{language}/agentsia/a/"),
+    )
+    line = design.source_line([agency("БГНЕС", "carried"), afp, afp], "en")
+    assert line == 'Източник: БГНЕС, по <a href="/en/agentsia/a/">&lt;А&gt;</a>'
+
+
 def test_a_language_is_named_in_itself():
     assert (design.language_name("bg"), design.language_name("en")) == ("Български", "English")
 

@@ -174,17 +174,17 @@ STANDING: Final = [
     Named("Връзка с редакцията", "/cms/design/standing/", pk=22),
 ]
 WRITER: Final = Named(
-    "Елена Маринова", "/cms/design/section/", "водещ на рубриката", Photo("woman", credit="")
+    "Елена Маринова", "/cms/design/byline/", "водещ на рубриката", Photo("woman", credit="")
 )
 GUEST: Final = Named("Проф. Кирил Дончев", "", "хидролог", Photo("man", credit=""))
 FOREIGN: Final = Named("أحمد منصور", "", "кореспондент в Кайро")
 AGENCIES: Final = [
-    Signed(agency=Named("БГНЕС"), role="carried"),
-    Signed(agency=Named("АФП"), role="cited"),
+    Signed(agency=Named("БГНЕС", "/cms/design/agency/"), role="carried"),
+    Signed(agency=Named("АФП", "/cms/design/agency/"), role="cited"),
 ]
 TOPICS: Final = [
-    Named("Белоречие", "/cms/design/section/"),
-    Named("Мостове и пътища", "/cms/design/section/"),
+    Named("Белоречие", "/cms/design/topic/"),
+    Named("Мостове и пътища", "/cms/design/topic/"),
     Named("Río Ebro"),
 ]
 

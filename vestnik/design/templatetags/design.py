@@ -187,14 +187,24 @@ def language_name(code: str) -> str:
 
 
 @register.simple_tag
-def source_line(sources: Iterable[Any]) -> SafeString:
-    """Where the news comes from: „Източник: БГНЕС, по АФП“. Empty without sources."""
+def source_line(sources: Iterable[Any], language: str = "") -> SafeString:
+    """Where the news comes from: „Източник: БГНЕС, по АФП“. Empty without sources.
+
+    With a language, the name of each agency leads to its stories in that language.
+    """
     carried: list[str] = []
     cited: list[str] = []
+    #: While the sentence is set, a sign for private use stands for each name.
+    links: dict[str, SafeString] = {}
     for source in sources:
+        link = _named(source.agency, language)
+        sign = next((one for one, known in links.items() if known == link), "")
+        if not sign:
+            sign = chr(0xE000 + len(links))
+            links[sign] = link
         names = carried if source.role == "carried" else cited
-        if source.agency.name not in names:
-            names.append(source.agency.name)
+        if sign not in names:
+            names.append(sign)
     if carried and cited:
         line = gettext("Source: %(carried)s, citing %(cited)s")
     elif carried:
@@ -203,7 +213,14 @@ def source_line(sources: Iterable[Any]) -> SafeString:
         line = gettext("Citing %(cited)s")
     else:
         return SafeString("")
-    return typeset(line % {"carried": _together(carried), "cited": _together(cited)})
+    line = typeset(line % {"carried": _together(carried), "cited": _together(cited)})
+    return mark_safe("".join(links.get(sign, sign) for sign in line))
+
+
+def _named(agency: Any, language: str) -> SafeString:
+    address = path_in(agency, language) if language else ""
+    name = typeset(agency.name)
+    return format_html('<a href="{}">{}</a>', address, name) if address else name
 
 
 def _together(names: list[str]) -> str:
