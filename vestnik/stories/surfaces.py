@@ -116,7 +116,13 @@ def latest(language: str) -> Part:
                 story.pk,
                 render_to_string(
                     "components/card.html",
-                    {"story": story, "level": 3, "language": language, "zone": pages.zone()},
+                    {
+                        "story": story,
+                        "level": 3,
+                        "language": language,
+                        "zone": pages.zone(),
+                        "card_sizes": "7rem",
+                    },
                 ),
             )
             for story in stories

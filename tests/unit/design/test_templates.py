@@ -13,11 +13,14 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 import vestnik.design
+from vestnik.design.specimens.matter import NEWS, WIDTHS
+from vestnik.photos.specs import USES
 
 DESIGN = Path(vestnik.design.__file__).parent
 TEMPLATES = sorted((DESIGN / "templates").rglob("*.html"))
 SCRIPTS = sorted((DESIGN / "static/design").glob("*.js"))
 CSS = (DESIGN / "static/design/vestnik.css").read_text(encoding="utf-8")
+ZONE = ZoneInfo("Europe/Sofia")
 NOON = datetime(2025, 12, 7, 12, 30, tzinfo=UTC)
 
 
@@ -69,6 +72,10 @@ def test_the_stylesheet_is_small_and_loads_nothing():
     assert len(gzip.compress(CSS.encode(), 9)) <= 9_500
     assert "@import" not in CSS
     assert set(re.findall(r"url\(\W?(\w+)", CSS)) == {"fonts"}
+
+
+def test_specimens_have_pictures_in_the_widths_that_are_made():
+    assert {name: use.widths for name, use in USES.items() if use.widths} == WIDTHS
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
@@ -368,3 +375,16 @@ def test_a_kicker_that_is_the_kind_is_not_said_twice():
     assert re.sub("<.*?>", "", said[1]).split() == ["Мнение"]
     both = re.search(r'class="kicker">(.*?)</p>', page(a_story(kicker="Писмо", **opinion)))
     assert re.sub("<.*?>", "", both[1]).split() == ["мнение", "Писмо"]
+
+
+@pytest.mark.parametrize(("number", "look"), [(3, "three"), (4, ""), (6, "three"), (8, "")])
+def test_cards_come_in_even_rows(number, look):
+    area = SimpleNamespace(stories=[NEWS] * number, title="", section=None, level=2)
+    page = render_to_string("components/zones/grid.html", {"area": area, "zone": ZONE})
+    assert f'<div class="cards{f" {look}" * bool(look)}">' in page
+
+
+def test_a_section_of_another_language_is_not_named():
+    english = NEWS.but(language="en")
+    assert "България" in render_to_string("components/kicker.html", {"story": NEWS})
+    assert "България" not in render_to_string("components/kicker.html", {"story": english})

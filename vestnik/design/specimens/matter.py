@@ -41,9 +41,15 @@ class Photo:
     tone: int = 20
 
     def shown(self, use: str) -> list[tuple[str, Rendition]]:
-        """The drawing as the one picture of a use."""
+        """The drawing as if it had been made in every width of a use (`photos/specs.py`)."""
         made = self.rendition(use)
-        return [("jpeg", made)] if made else []
+        if made is None:
+            return []
+        widths = [
+            Rendition(f"{made.url}?{width}", width, round(width * made.height / made.width))
+            for width in WIDTHS[use]
+        ]
+        return [*(("avif", one) for one in widths), ("jpeg", made)]
 
     def rendition(self, name: str) -> Rendition | None:
         """The same drawing at every size."""
@@ -54,6 +60,11 @@ class Photo:
         )
 
 
+WIDTHS: Final = {
+    "wide": (480, 800, 1200, 1800),
+    "card": (320, 640, 960),
+    "square": (160, 320),
+}
 _MEASURES: Final = {
     "hills": (1200, 800),
     "harbour": (1200, 675),
@@ -76,6 +87,7 @@ class Named:
     live: bool = True
     description: str = ""
     text: str = ""
+    language: str = "bg"
 
     @property
     def title(self) -> str:

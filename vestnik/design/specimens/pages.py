@@ -123,7 +123,10 @@ def more_news() -> str:
     """The part below a story."""
     before, after = render_to_string("components/more_news.html").split("<!--cards-->")
     cards = [
-        render_to_string("components/card.html", {"story": story, "zone": ZoneInfo("Europe/Sofia")})
+        render_to_string(
+            "components/card.html",
+            {"story": story, "zone": ZoneInfo("Europe/Sofia"), "card_sizes": "7rem"},
+        )
         for story in some_stories()[:6]
     ]
     return mark_safe("".join((before, *cards, after)))

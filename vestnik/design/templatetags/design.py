@@ -60,6 +60,11 @@ class Picture:
     tone: str
     alt: str
 
+    @property
+    def in_row(self) -> str:
+        """How wide it lies in a gallery, where all pictures have one height: a value of `sizes`."""
+        return f"min(84vw, 46rem, clamp(13rem, 62vw, 26rem) * {self.width} / {self.height})"
+
 
 # Marks for the press
 
