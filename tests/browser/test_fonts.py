@@ -147,7 +147,7 @@ def test_a_page_fetches_what_it_has_letters_of(browser, body, language, files):
     page.window.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 412, 768, 1280])
+@pytest.mark.parametrize("width", [360, 390, 412, 768, 1280])
 def test_hardly_anything_moves_when_the_fonts_arrive(browser, width):
     if (
         not shutil.which("fc-list")

@@ -22,11 +22,15 @@ def settle_page_addresses() -> None:
         for page in Page.objects.live().filter(depth__gte=2).specific():
             if isinstance(page, SitePage):
                 live[keys.row("page", page.pk)] = page.path_on_site
+        # By subject, of which there are tens: by their state or kind one would walk over all addresses.
+        subjects = [
+            keys.row("page", pk)
+            for pk in Page.objects.filter(depth__gte=2).values_list("pk", flat=True)
+        ]
         given = {
             address.subject: address
-            for address in Address.objects.filter(
-                state=Address.State.LIVE, subject__startswith="page:"
-            )
+            for address in Address.objects.filter(subject__in=subjects)
+            if address.state == Address.State.LIVE
         }
         # Addresses that two pages exchange are freed before they are given anew.
         for subject, address in given.items():
