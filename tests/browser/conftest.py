@@ -1,15 +1,22 @@
-"""Debian's Chromium before a newsroom that runs as a process of its own."""
+"""Debian's Chromium before a newsroom, or before the demo edition, each a process of its own."""
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
+from tests.browser.reading import Reader
 from tests.browser.window import PEOPLE, Window
 from tests.factories.newsroom import PASSWORD
 from tests.processes.nodes import HOST, ROOT, Web, environment
@@ -49,8 +56,8 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory):
             drop_copy("browser")
 
 
-@pytest.fixture(scope="module")
-def chromium(server):
+@contextmanager
+def browser_before(port: int) -> Iterator:
     """The browser; it finds the site by its name and nothing else."""
     if not CHROMIUM.exists():
         pytest.skip("There is no Chromium on this machine.")
@@ -65,13 +72,22 @@ def chromium(server):
                 *(["--no-sandbox"] if os.geteuid() == 0 else []),
                 "--disable-gpu",
                 "--disable-background-networking",
-                f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.port}, MAP * ~NOTFOUND",
+                # Specimens come from here, and what they need from the site.
+                "--disable-features=LocalNetworkAccessChecks",
+                f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}, MAP * ~NOTFOUND",
             ],
         )
         yield browser
         browser.close()
         # While the loop runs this thread has a second connection, of which nobody else knows.
         connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def chromium(server):
+    """The browser before the newsroom."""
+    with browser_before(server.port) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -90,3 +106,63 @@ def window(chromium):
     for one in opened:
         one.page.context.close()
     assert not wrong
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo edition as a site of its own; `pages` has one path of each kind of page."""
+
+    web: Web
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, worker_id):
+    """The demo edition, made once for all processes of the tests, served once by each."""
+    if not CHROMIUM.exists():
+        pytest.skip("There is no Chromium on this machine.")
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("Readers get the same bytes from every database; these were seen on SQLite.")
+    base = tmp_path_factory.getbasetemp()
+    # While one works on these tests, a minute is saved by a folder that is kept.
+    kept = os.environ.get("VESTNIK_KEPT_DEMO")
+    made = Path(kept or (base if worker_id == "master" else base.parent) / "demo-edition")
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "pages.json").exists():
+            _make_demo(made)
+    data = tmp_path_factory.mktemp("demo")
+    shutil.copytree(made, data, dirs_exist_ok=True)
+    web = Web("web", data, f"sqlite://{data}/vestnik.sqlite3")
+    web.start()
+    try:
+        yield Demo(web, json.loads((data / "pages.json").read_text()))
+    finally:
+        web.kill()
+
+
+def _make_demo(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    env = environment(folder, f"sqlite://{folder}/vestnik.sqlite3")
+    for command in (["vestnik", "setup"], ["tests.browser.walk"]):
+        said = subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, text=True
+        )
+        assert said.returncode == 0, said.stderr
+    (folder / "pages.json").write_text(said.stdout)
+
+
+@pytest.fixture(scope="module")
+def readers_browser(demo):
+    """The browser before the demo edition."""
+    with browser_before(demo.web.port) as browser:
+        yield browser
+
+
+@pytest.fixture
+def reader(readers_browser):
+    """Opens pages as a reader; at the end nothing may have gone wrong unseen."""
+    one = Reader(readers_browser)
+    yield one
+    one.close()
+    assert not one.wrong

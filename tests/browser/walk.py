@@ -1,0 +1,73 @@
+"""One address of each kind of page that a site has: run with its settings, prints them as JSON.
+
+A process of its own, since the site has a database of its own. Of each kind that page is taken which has most
+on it. A kind that nobody thought of here is found too: by the links that lead there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html import unescape
+
+import django
+
+#: Pages of one kind that are looked at.
+LOOKED_AT = 60
+NOWHERE = "/takava-stranitsa-nyama/"
+
+
+def kinds() -> dict[str, str]:
+    """Path by kind, "bg story news" for one; the site loses a brief, so that one address is gone."""
+    from vestnik.press.answers import fresh_answer
+    from vestnik.stories.models import Address
+    from vestnik.stories.routing import Found, resolve
+
+    live = Address.objects.filter(state=Address.State.LIVE).order_by("path")
+    waiting = list(live.values_list("path", flat=True))
+    seen, seen_of = set(waiting), Counter()
+    best: dict[str, tuple[int, str]] = {"404": (0, NOWHERE), "410": (0, withdrawn())}
+    while waiting:
+        path = waiting.pop(0)
+        found = resolve(path)
+        if not isinstance(found, Found):
+            continue
+        name = _name(found)
+        seen_of[name] += 1
+        if seen_of[name] > LOOKED_AT:
+            continue
+        page = fresh_answer(path)
+        if page.status == 200:
+            best[name] = max(best.get(name, (0, "")), (len(page.body), path))
+        for link in re.findall(r'<a [^>]*href="(/[^"#?]*)"', page.body.decode()):
+            if unescape(link) not in seen:
+                seen.add(unescape(link))
+                waiting.append(unescape(link))
+    return {name: path for name, (_size, path) in sorted(best.items())}
+
+
+def _name(found) -> str:
+    words = [found.language, found.kind]
+    if found.kind == "story":
+        words.append(found.shown.kind)
+    if getattr(found, "month", None):
+        words.append("of a month")
+    return " ".join(words)
+
+
+def withdrawn() -> str:
+    """The address of a story that was withdrawn just now."""
+    from vestnik.accounts.models import User
+    from vestnik.stories.actions.withdraw import withdraw
+    from vestnik.stories.models import Story
+
+    stories = Story.objects.live().filter(locale__language_code="bg").order_by("dated")
+    story = stories.filter(kind=Story.Kind.BRIEF).first() or stories.first()
+    withdraw(story, by=User.objects.first(), reason="Данните не се потвърдиха.")
+    return story.address
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(kinds()))
