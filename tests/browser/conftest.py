@@ -57,7 +57,7 @@ def server(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @contextmanager
-def browser_before(port: int) -> Iterator:
+def browser_before(port: int, *flags: str) -> Iterator:
     """The browser; it finds the site by its name and nothing else."""
     if not CHROMIUM.exists():
         pytest.skip("There is no Chromium on this machine.")
@@ -72,8 +72,7 @@ def browser_before(port: int) -> Iterator:
                 *(["--no-sandbox"] if os.geteuid() == 0 else []),
                 "--disable-gpu",
                 "--disable-background-networking",
-                # Specimens come from here, and what they need from the site.
-                "--disable-features=LocalNetworkAccessChecks",
+                *flags,
                 f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{port}, MAP * ~NOTFOUND",
             ],
         )
@@ -155,7 +154,13 @@ def _make_demo(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def readers_browser(demo):
     """The browser before the demo edition."""
-    with browser_before(demo.web.port) as browser:
+    flags = (
+        # Specimens come from the test, and what they need from the site.
+        "--disable-features=LocalNetworkAccessChecks",
+        # As one behind https, which gives share buttons what they need.
+        f"--unsafely-treat-insecure-origin-as-secure=http://{HOST}",
+    )
+    with browser_before(demo.web.port, *flags) as browser:
         yield browser
 
 

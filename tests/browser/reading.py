@@ -98,6 +98,13 @@ def settle(page: Page) -> None:
     )
 
 
+def until(page: Page, holds: str) -> None:
+    """Until an expression holds; Playwright's own way of waiting is against the policy of our pages."""
+    page.evaluate(
+        f"(async () => {{ while (!({holds})) await new Promise(requestAnimationFrame) }})()"
+    )
+
+
 def enlarge_text(page: Page, percent: int) -> None:
     """As a reader does in the settings of his browser."""
     page.evaluate(
