@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -115,21 +114,60 @@ class Demo:
     pages: dict[str, str]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory, worker_id):
-    """The demo edition, made once for all processes of the tests, served once by each."""
+def _without_demo() -> str:
+    """Why the demo edition is not read here; "" when it is."""
     if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium on this machine.")
+        return "There is no Chromium on this machine."
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        pytest.skip("Readers get the same bytes from every database; these were seen on SQLite.")
-    base = tmp_path_factory.getbasetemp()
-    # While one works on these tests, a minute is saved by a folder that is kept.
-    kept = os.environ.get("VESTNIK_KEPT_DEMO")
-    made = Path(kept or (base if worker_id == "master" else base.parent) / "demo-edition")
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (made / "pages.json").exists():
-            _make_demo(made)
+        return "Readers get the same bytes from every database; these are read on SQLite."
+    return ""
+
+
+def _demo_folder(config) -> Path:
+    """Where the demo edition is made for all processes of the tests."""
+    # While one works on these tests, a folder that is kept saves a minute each time.
+    if kept := os.environ.get("VESTNIK_KEPT_DEMO"):
+        return Path(kept)
+    base = config._tmp_path_factory.getbasetemp()
+    return (base.parent if hasattr(config, "workerinput") else base) / "demo-edition"
+
+
+def _make_demo(folder: Path) -> subprocess.Popen:
+    """Make the demo edition, or wait for the process that is making it."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "making.log").open("a") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.demo_site", str(folder)],
+            cwd=ROOT, env=environment(folder, f"sqlite://{folder}/vestnik.sqlite3"),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
+
+
+MAKING: list[subprocess.Popen] = []
+
+
+def pytest_collection_finish(session):
+    """Making the demo edition takes as long as many tests: it begins before the first of them."""
+    asked = any("demo" in item.fixturenames for item in session.items)
+    if asked and not session.config.option.collectonly and not _without_demo():
+        MAKING.append(_make_demo(_demo_folder(session.config)))
+
+
+def pytest_sessionfinish(session):
+    for process in MAKING:
+        # Another process of the tests may be waiting for it.
+        if not hasattr(session.config, "workerinput"):
+            process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def demo(request, tmp_path_factory):
+    """The demo edition, made once for all processes of the tests, served once by each."""
+    if why := _without_demo():
+        pytest.skip(why)
+    made = _demo_folder(request.config)
+    assert _make_demo(made).wait() == 0, (made / "making.log").read_text()
     data = tmp_path_factory.mktemp("demo")
     shutil.copytree(made, data, dirs_exist_ok=True)
     web = Web("web", data, f"sqlite://{data}/vestnik.sqlite3")
@@ -138,17 +176,6 @@ def demo(tmp_path_factory, worker_id):
         yield Demo(web, json.loads((data / "pages.json").read_text()))
     finally:
         web.kill()
-
-
-def _make_demo(folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    env = environment(folder, f"sqlite://{folder}/vestnik.sqlite3")
-    for command in (["vestnik", "setup"], ["tests.browser.walk"]):
-        said = subprocess.run(
-            [sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, text=True
-        )
-        assert said.returncode == 0, said.stderr
-    (folder / "pages.json").write_text(said.stdout)
 
 
 @pytest.fixture(scope="module")

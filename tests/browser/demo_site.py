@@ -1,17 +1,22 @@
-"""One address of each kind of page that a site has: run with its settings, prints them as JSON.
+"""Makes the demo edition in a folder, once, and finds one address of each kind of page that it has.
 
-A process of its own, since the site has a database of its own. Of each kind that page is taken which has most
-on it. A kind that nobody thought of here is found too: by the links that lead there.
+Run with the settings of that site, in a process of its own, since it has a database of its own. Of each kind
+that page is taken which has most on it. A kind that nobody thought of here is found too: by the links that
+lead there.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
+import sys
 from collections import Counter
 from html import unescape
+from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 #: Pages of one kind that are looked at.
 LOOKED_AT = 60
@@ -68,6 +73,16 @@ def withdrawn() -> str:
     return story.address
 
 
+def main(folder: Path) -> None:
+    """Make it, or wait for the one who is making it."""
+    pages = folder / "pages.json"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not pages.exists():
+            django.setup()
+            call_command("setup")
+            pages.write_text(json.dumps(kinds()))
+
+
 if __name__ == "__main__":
-    django.setup()
-    print(json.dumps(kinds()))
+    main(Path(sys.argv[1]))
