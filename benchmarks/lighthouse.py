@@ -66,10 +66,11 @@ def install() -> None:
     ]
     if missing:
         sys.exit(f"Please install these Debian packages first: {' '.join(missing)}")
-    kept = HERE / "node_modules" / ".package-lock.json"
-    if not kept.is_file() or kept.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
+    wanted, mark = (HERE / "package-lock.json").read_text(), HERE / "node_modules" / "installed"
+    if not mark.is_file() or mark.read_text() != wanted:
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         subprocess.run(command, cwd=HERE, check=True, stdout=sys.stderr)
+        mark.write_text(wanted)
 
 
 def free_port() -> int:

@@ -201,12 +201,13 @@ UNSEEN = r"""() => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_readers_own_colours_leave_nothing_unseen(demo, reader, scheme):
-    page, wrong = reader.window(forced_colors="active", color_scheme=scheme), {}
+def test_a_readers_own_colours_leave_nothing_unseen(demo, reader):
+    page, wrong = reader.window(forced_colors="active"), {}
     for kind, path in demo.pages.items() | {("specimen", specimen("components"))}:
         go(page, path)
-        wrong[kind] = page.evaluate(UNSEEN)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wrong[f"{kind}, {scheme}"] = page.evaluate(UNSEEN)
     go(page, demo.pages["bg section"])
     here = page.locator(".sections [aria-current]")
     assert here.evaluate("it => getComputedStyle(it).borderBottomWidth") == "3px"
