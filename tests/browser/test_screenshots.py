@@ -18,10 +18,10 @@ KEPT = Path(__file__).parent / "screenshots"
 MADE_WITH = KEPT / "chromium"
 PAGES = ["front", "section", "story", "opinion", "storyline", "topic", "fifty", "not-found"]
 #: Of a page that is longer only so much is kept, in pixels of the window.
-HIGHEST = 3000
+HIGHEST = 2400
 #: Pictures are kept at this share of their size: enough to see what moved.
 SCALE = 0.5
-COLOURS = 48
+COLOURS = 40
 #: A difference of one of 255 that is seen, and the share of points that may have it.
 SEEN, SHARE = 40, 0.004
 
