@@ -35,7 +35,7 @@ class StoryPage:
 
     def __init__(self, markup: str) -> None:
         self.tree = html.document_fromstring(markup)
-        self.stories = self.tree.xpath("//article[@class='story']")
+        self.stories = self.tree.xpath("//article[contains(concat(' ', @class, ' '), ' story ')]")
 
     def all(self, path: str) -> list[str]:
         """The text of every element that an XPath finds within the story."""
@@ -47,8 +47,11 @@ class StoryPage:
 
     @property
     def text(self) -> str:
-        """The whole story: what `more news` and the frame of the page say is not part of it."""
-        return "\n".join(self.all("."))
+        """The whole story: what `more news` and the frame of the page say is not part of it, nor what
+        stands there for sharing it."""
+        return "\n".join(
+            self.all("./*[not(self::footer)] | ./footer/*[not(self::nav or @class='share')]")
+        )
 
     @property
     def body(self) -> str:
@@ -79,9 +82,10 @@ class StoryPage:
 
     @cached_property
     def data(self) -> dict:
-        """The structured data (JSON-LD); {} when there is not exactly one."""
-        found = self.tree.xpath("//script[@type='application/ld+json']/text()")
-        return json.loads(found[0]) if len(found) == 1 else {}
+        """The structured data (JSON-LD) of the story itself; {} when there is not exactly one."""
+        said = map(json.loads, self.tree.xpath("//script[@type='application/ld+json']/text()"))
+        found = [data for data in said if data["@type"] != "BreadcrumbList"]
+        return found[0] if len(found) == 1 else {}
 
     @property
     def data_authors(self) -> list[str]:
