@@ -248,13 +248,17 @@ class Photo(PublicModel, AbstractImage):
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File[bytes]:
         """One rendition as Wagtail asks for it: a thumbnail of the newsroom."""
         formats = [step.format for step in filter.operations if isinstance(step, FormatOperation)]
-        jobs = [self.job_of(filter, formats[-1] if formats else specs.JPEG)]
+        format = formats[-1] if formats else specs.JPEG
         try:
-            with self._opened(source) as original, darkroom.made_of(original, jobs) as made:
+            # Opened first: a photo without a picture has no size from which to work out the job.
+            with (
+                self._opened(source) as original,
+                darkroom.made_of(original, [self.job_of(filter, format)]) as made,
+            ):
                 data = made[0].path.read_bytes()
         except PictureRefused as refused:
             raise SourceImageIOError(str(refused)) from refused
-        suffix = {"jpeg": "jpg"}.get(jobs[0].format, jobs[0].format)
+        suffix = {"jpeg": "jpg"}.get(format, format)
         return File(io.BytesIO(data), name=f"{self.uid.hex}.{suffix}")
 
     @contextmanager

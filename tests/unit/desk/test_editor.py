@@ -9,13 +9,14 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import newsroom
-from tests.roads.newsdesk import local, story_form
+from tests.roads.newsdesk import Desk, local, story_form
 from tests.unit.desk.conftest import everything
 from tests.unit.desk.screens import said, stored, text_of
 from vestnik.accounts.roles import Role
 from vestnik.changes.models import Change
 from vestnik.desk.clock import publish_due
 from vestnik.kit import clock
+from vestnik.photos.models import Photo
 from vestnik.stories.models import Story, Topic
 
 pytestmark = pytest.mark.django_db
@@ -343,3 +344,12 @@ def test_an_archived_topic_is_offered_only_where_it_is_chosen_already(site, peop
     assert "Стара тема" in at_its_story
     assert "Друга стара" not in at_its_story
     assert "Стара тема" not in at_a_new_one
+
+
+def test_a_story_whose_photo_has_no_picture_can_be_edited(site):
+    """As after an import of a page whose caption and credit are known, and nothing else."""
+    photo = Photo.objects.create(title="Без картина", caption="Мостът", credit="архив")
+    story = newsroom.live_story(site, by=newsroom.chief(), lead_photo=photo)
+    screen = Desk(site).browser(CHIEF).get(f"/cms/snippets/stories/story/edit/{story.pk}/")
+    assert screen.status_code == 200
+    assert b'name="headline"' in screen.content
