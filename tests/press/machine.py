@@ -2,7 +2,7 @@
 
 Run as a module it works on a database of its own, ends with 1 at the first difference and prints it:
 `python -m tests.press.machine --steps 400 --seed 1`. With --trials it reads mutants from standard input, one
-JSON object a line ({"mutant", "rules", "steps"}), and answers each in a line; all begin on one ground.
+JSON object a line ({"mutant", "rules", "steps", "seed"}), and answers each in a line; all begin on one ground.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _try_each(asked: argparse.Namespace) -> int:
         if child == 0:
             trial = json.loads(line)
             os.environ["VESTNIK_MUTANT"] = trial["mutant"]
-            asked.steps = trial["steps"]
+            asked.steps, asked.seed = trial["steps"], trial.get("seed", asked.seed)
             ended = FAILED
             try:
                 ended = _walk(asked, trial["rules"], line_only=True)
