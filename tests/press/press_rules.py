@@ -49,6 +49,20 @@ class PressRules(Stage):
         local = timezone.localtime(self.now, timezone.get_default_timezone())
         self.now = local.replace(hour=23, minute=59, second=59).astimezone(self.now.tzinfo)
 
+    @step(number=numbers)
+    def an_anniversary_comes(self, number):
+        """First the evening before it: an age in years changes, and nothing else that a page reads."""
+        zone = timezone.get_default_timezone()
+        here = timezone.localtime(self.now, zone)
+        dated = timezone.localtime(self.one(Story.objects.filter(live=True), number).dated, zone)
+        day = dated.replace(year=here.year, day=min(dated.day, 28), hour=0, minute=0, second=1)
+        if dated.day > 28 or dated.year >= here.year:
+            raise Idle
+        if day <= here:
+            day = day.replace(year=here.year + 1)
+        evening = (day - timedelta(hours=3)).astimezone(self.now.tzinfo)
+        self.now = evening if evening > self.now else day.astimezone(self.now.tzinfo)
+
     @step()
     def the_worker_publishes_what_is_due(self):
         self.now += timedelta(minutes=20)

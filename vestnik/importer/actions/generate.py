@@ -241,7 +241,7 @@ def _revisions(batch: _Batch, story: Story, invented: InventedStory, children: _
             created_at=at,
             user_id=story.owner_id,
             object_str=headline,
-            content=content | {"headline": headline},
+            content=_json(content | {"headline": headline}),
             approved_go_live_at=story.go_live_at if is_draft else None,
         )
         made.append(revision)
@@ -254,6 +254,15 @@ def _revisions(batch: _Batch, story: Story, invented: InventedStory, children: _
             )
     # Both are pointed to once their ids are known.
     setattr(story, _POINTERS, (made[-1], made[versions - 1] if story.live else None))
+
+
+def _json(content: dict[str, Any]) -> Any:
+    """For one of many rows. On PostgreSQL Django sends plain values of many rows as arrays, whose JSON (in
+    ASCII, a backslash for each Cyrillic letter) psycopg escapes in Python: half the time of all. It does
+    not do so with expressions."""
+    if connection.vendor != "postgresql":
+        return content
+    return models.Value(content, output_field=models.JSONField(encoder=DjangoJSONEncoder))
 
 
 def _point_to_revisions(story: Story) -> None:
