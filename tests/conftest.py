@@ -14,6 +14,27 @@ def samples() -> Path:
     return Path(given) if given else Path(__file__).parents[2] / "shared" / "samples"
 
 
+#: Folders whose tests ask a database in ways of their own.
+PROCESSES = ("processes", "properties", "press", "plans", "journeys", "roads", "rules")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL what asks no database is left out, and what only a browser shows: SQLite's run has it."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    kept = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _asks_a_database(item):
+    if item.get_closest_marker("browser"):
+        return False
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return folder in PROCESSES or bool(asked) or bool(item.get_closest_marker("django_db"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The first data is laid once; each test's transaction is rolled back to it."""
