@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from PIL import Image
 
 from vestnik.accounts.models import User
@@ -46,14 +47,17 @@ def small_picture(words):
     return out.getvalue()
 
 
-@pytest.fixture
-def loaded(site, monkeypatch):
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Loaded once for all tests that only look; taken back after the last of them."""
     told = []
-    monkeypatch.setattr(load, "load_edition", small_edition)
-    monkeypatch.setattr(load.pictures, "draw", small_picture)
-    count = load.load_demo(lambda done, of: told.append((done, of)))
-    assert count == len(KEYS) == Story.objects.filter(live=True).count()
-    return told
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "load_edition", small_edition)
+        patch.setattr(load.pictures, "draw", small_picture)
+        count = load.load_demo(lambda done, of: told.append((done, of)))
+        assert count == len(KEYS) == Story.objects.filter(live=True).count()
+        yield told
+        transaction.set_rollback(True)
 
 
 def story(part):
