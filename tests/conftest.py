@@ -15,24 +15,21 @@ def samples() -> Path:
 
 
 #: Folders whose tests ask a database in ways of their own.
-PROCESSES = ("processes", "properties", "press", "plans", "journeys", "roads", "rules")
+PROCESSES = {"processes", "properties", "press", "plans", "journeys", "roads", "rules"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL what asks no database is left out, and what only a browser shows: SQLite's run has it."""
+    """On PostgreSQL what asks no database is left out: SQLite's run has it."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    kept = [item for item in items if _asks_a_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = [item for item in items if _asks_a_database(item)]
 
 
 def _asks_a_database(item):
-    if item.get_closest_marker("browser"):
-        return False
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    asked = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
-    return folder in PROCESSES or bool(asked) or bool(item.get_closest_marker("django_db"))
+    asked = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+    return folder in PROCESSES or bool(asked)
 
 
 @pytest.fixture(scope="session")
