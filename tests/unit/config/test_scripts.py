@@ -22,6 +22,12 @@ def test_locks_pin_by_hash_and_name_no_place(name):
     assert all(pin.count("--hash=sha256:") >= 1 for pin in pins)
 
 
+def test_the_lock_of_lighthouse_names_no_place():
+    text = (ROOT / "benchmarks/lighthouse/package-lock.json").read_text()
+    assert "://" not in text
+    assert text.count('"integrity": "sha512-') > 100
+
+
 def test_the_development_lock_holds_the_runtime_lock():
     runtime, development = ((ROOT / name).read_text() for name in LOCKS)
     pinned = re.findall(r"^[a-z].*==\S+", runtime, re.M)
