@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from vestnik.importer.reading import dates, furniture, people
 from vestnik.importer.reading.lines import ends_sentence
 
-_URL = re.compile(r"^(?:url|адрес|address|source|източник)?\s*:?\s*(https?://\S+)$", re.IGNORECASE)
+#: A line that is an address and nothing else.
+URL = re.compile(r"^(?:url|адрес|address|source|източник)?\s*:?\s*(https?://\S+)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class Asides:
             if len(line) <= 80 and not ends_sentence(line):
                 waiting += people.names(line) if waiting is self.authors else [line]
                 return True
-        url = _URL.match(line)
+        url = URL.match(line)
         if url:
             self.url = self.url or url[1]
             return True

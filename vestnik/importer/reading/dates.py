@@ -88,7 +88,10 @@ def in_line(line: str) -> Dated | None:
             continue
         month_text = match["month"].lower()
         month = _ROMAN.get(month_text.upper()) or _MONTHS.get(month_text) or int(month_text)
-        year = int(match["year"]) + (2000 if form is _SHORT_YEAR else 0)
+        year = int(match["year"])
+        if form is _SHORT_YEAR:
+            # As POSIX has it: 69 to 99 are of the last century.
+            year += 1900 if year >= 69 else 2000
         try:
             day = date(year, month, int(match["day"]))
         except ValueError:

@@ -127,12 +127,8 @@ def _is_strip(text: str, notes: asides.Asides) -> bool:
     dated = dates.in_line(text)
     if dated is None:
         return False
-    whole = (
-        f"{dated.day:%d.%m.%Y} {dated.clock or '':%H:%M}"
-        if dated.clock
-        else f"{dated.day:%d.%m.%Y}"
-    )
-    return notes.aside(whole)
+    clock = f" {dated.clock:%H:%M}" if dated.clock else ""
+    return notes.aside(f"{dated.day:%d.%m.%Y}{clock}")
 
 
 def _deck(root: HtmlElement, chosen: list[Leaf], head: page_metadata.Head) -> str:

@@ -28,7 +28,6 @@ from vestnik.importer.reading.lines import cut, ends_abbreviated, ends_sentence,
 _PARAGRAPH = 80
 _SHORTEST_BODY = 20
 _LONG = 200
-_URL = re.compile(r"^(?:url|адрес|address|source|източник)?\s*:?\s*(https?://\S+)$", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[•·▪●*‣-]|\d{1,2}[.)])\s+(?=\S)")
 
 
@@ -112,7 +111,7 @@ def _shaped(row: str) -> bool:
         8 <= len(row) <= 250 and " " in row
         and not furniture.is_furniture(row) and not captions.is_caption(row)
         and furniture.topics(row) is None and furniture.author(row) is None
-        and not (dated and len(dated.rest) < 20) and not _URL.match(row)
+        and not (dated and len(dated.rest) < 20) and not asides.URL.match(row)
     )  # fmt: skip
 
 
