@@ -51,13 +51,13 @@ class PressRules(Stage):
 
     @step(number=numbers)
     def an_anniversary_comes(self, number):
-        """First the evening before it: an age in years changes, and nothing else that a page reads."""
+        """First the evening before it, so that no other time that a page reads has its end between."""
         zone = timezone.get_default_timezone()
         here = timezone.localtime(self.now, zone)
         dated = timezone.localtime(self.one(Story.objects.filter(live=True), number).dated, zone)
-        day = dated.replace(year=here.year, day=min(dated.day, 28), hour=0, minute=0, second=1)
         if dated.day > 28 or dated.year >= here.year:
             raise Idle
+        day = dated.replace(year=here.year, hour=0, minute=0, second=1)
         if day <= here:
             day = day.replace(year=here.year + 1)
         evening = (day - timedelta(hours=3)).astimezone(self.now.tzinfo)
