@@ -106,6 +106,8 @@ def screens(there: SimpleNamespace) -> list[str]:
     state = waiting.current_workflow_task_state.pk
     found = [
         "/cms/", "/cms/account/", "/cms/login/", "/cms/password_reset/",
+        "/cms/second-factor/", "/cms/account/confirm/", "/cms/account/factor/", "/cms/account/factor/app/",
+        "/cms/account/factor/passkeys/add/", "/cms/account/factor/codes/new/",
         "/cms/pages/", f"/cms/pages/{front}/", f"/cms/pages/{front}/edit/",
         f"/cms/pages/{front}/add_subpage/", f"/cms/pages/add/stories/section/{front}/",
         f"/cms/pages/add/stories/standingpage/{front}/", f"/cms/pages/{section}/edit/",
