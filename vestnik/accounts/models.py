@@ -83,3 +83,14 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends:%H:%M:%S}"
+
+
+class Invitation(models.Model):
+    """An open invitation: the link whose `nonce` this is lets the person choose how to come in, once."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
+    nonce = models.CharField(max_length=32)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.user} until {self.until:%Y-%m-%d %H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.views import reauthenticate
@@ -9,14 +10,16 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
-from vestnik.accounts.signin import views
+from vestnik.accounts.models import User
+from vestnik.accounts.signin import people, views
 
 
 @hooks.register("register_admin_urls")
@@ -58,6 +61,40 @@ def own_second_factor() -> list[Any]:
 def demanded_factors() -> list[Any]:
     """For the chief editor and the administrator."""
     return [path("second-factor/", views.demands, name="accounts_demands")]
+
+
+@hooks.register("register_admin_urls")
+def sessions_and_people() -> list[Any]:
+    """One's own sessions; for who keeps users, how each person comes in."""
+    return [
+        path("account/sessions/", people.my_sessions, name="accounts_sessions"),
+        path("people/<int:pk>/sign-in/", people.sign_in_of, name="accounts_sign_in_of"),
+    ]
+
+
+@hooks.register("after_create_user")
+def invite_instead_of_a_password(request: HttpRequest, user: User) -> HttpResponse:
+    """The administrator sees the link at once."""
+    return people.invite_the_new(request, user)
+
+
+@hooks.register("register_user_listing_buttons")
+def sign_in_of_a_person(user: User, request_user: User) -> Iterator[Button]:
+    """In the row of each person."""
+    if request_user.has_perm("accounts.change_user"):
+        yield Button(
+            _("Sign-in"), url=reverse("accounts_sign_in_of", args=[user.pk]), icon_name="key"
+        )
+
+
+@hooks.register("register_account_menu_item")
+def my_sessions(request: HttpRequest) -> dict[str, str]:
+    """From one's own account page."""
+    return {
+        "url": reverse("accounts_sessions"),
+        "label": gettext("Where I am signed in"),
+        "help_text": gettext("End what you do not know."),
+    }
 
 
 @hooks.register("register_account_menu_item")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from vestnik.accounts.signin import views
+from vestnik.accounts.signin import people, views
 
 urlpatterns = [
     path("login/", views.sign_in, name="wagtailadmin_login"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("login/passkey/", views.passkey, name="mfa_login_webauthn"),
     path("login/give-up/", views.give_up, name="account_logout"),
     path("password_reset/", views.forgotten, name="wagtailadmin_password_reset"),
+    path("invitation/<str:token>/", people.accept, name="accounts_accept"),
 ]
