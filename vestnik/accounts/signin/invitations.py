@@ -81,7 +81,8 @@ def send(invitation: Invitation) -> bool:
 
 def folder_of_mail() -> Path | None:
     """Where mails lie when they are written as files."""
-    return Path(settings.EMAIL_FILE_PATH) if "filebased" in settings.EMAIL_BACKEND else None
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(folder) if folder and "filebased" in settings.EMAIL_BACKEND else None
 
 
 def open_invitation(token: str) -> Invitation:
