@@ -13,6 +13,14 @@ from vestnik.config.newsroom_headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 
+#: Script that runs: without a source, and not a block of data.
+INLINE = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*type="(?:application/|text/))|\son\w+=["']""")
+SCREENS = (
+    "/cms/", "/cms/snippets/stories/story/", "/cms/snippets/stories/story/add/", "/cms/account/",
+    "/cms/pages/", "/cms/images/add/", "/cms/settings/stories/edition/", "/cms/desk/breaking/",
+    "/cms/workflows/list/", "/cms/account/factor/passkeys/add/", "/cms/login/",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("path", "status"),
@@ -29,11 +37,11 @@ def test_every_answer_of_the_newsroom_has_them(path, status, site, client):
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_the_policy_names_nobody_else():
+def test_the_policy_lets_no_script_of_the_page_run():
     policy = HEADERS["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
     assert "default-src 'none'" in policy
-    assert "frame-ancestors 'self'" in policy
-    assert not re.search(r"unsafe-eval|https?:|\*", policy)
+    assert not re.search(r"unsafe-eval|https?:|\*|script-src[^;]*unsafe", policy)
 
 
 def test_screens_are_kept_by_nobody(site, client):
@@ -46,3 +54,19 @@ def test_pages_of_readers_have_a_policy_of_their_own(site, client):
     answer = client.get("/")
     assert answer["Content-Security-Policy"] != HEADERS["Content-Security-Policy"]
     assert "Permissions-Policy" not in answer
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_screens_hold_no_inline_script(path, site, client):
+    client.force_login(newsroom.person(superuser=True))
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 200
+    assert not INLINE.findall(answer.content.decode())
+
+
+def test_what_was_inline_is_there_as_data(site, client):
+    client.force_login(newsroom.person(superuser=True))
+    shown = client.get("/cms/snippets/stories/story/add/").content.decode()
+    started = set(re.findall(r'data-start="(\w+)"', shown))
+    assert {"InlinePanel", "PageChooser"} <= started
+    assert "initDateTimeChooser" in client.get("/cms/desk/breaking/").content.decode()
