@@ -27,6 +27,7 @@ class Window:
         self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
         self.page.on("request", self._request)
         self.page.on("response", self._response)
+        self.page.on("console", self._console)
 
     def _request(self, request) -> None:
         if not request.url.startswith((f"{URL}/", "data:", "blob:")):
@@ -35,6 +36,10 @@ class Window:
     def _response(self, response) -> None:
         if response.status >= 500:
             self.wrong.append(f"{response.status} at {response.url}")
+
+    def _console(self, message) -> None:
+        if "Content Security Policy" in message.text:
+            self.wrong.append(f"the policy: {message.text} ({self.page.url})")
 
     def go(self, path: str) -> int:
         """Open an address of the site; its status."""

@@ -49,6 +49,8 @@ class Process:
     database: str
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+    #: Settings that this node has beside those of all nodes, or instead of them.
+    own: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start the command, in a group of its own."""
@@ -56,7 +58,7 @@ class Process:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "vestnik", self.command],
                 cwd=ROOT,
-                env=environment(self.data, self.database, self.port),
+                env=environment(self.data, self.database, self.port) | self.own,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -80,7 +82,7 @@ class Process:
         return subprocess.run(
             [sys.executable, "-m", "vestnik", *arguments],
             cwd=ROOT,
-            env=environment(self.data, self.database, self.port),
+            env=environment(self.data, self.database, self.port) | self.own,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -1,11 +1,11 @@
-"""The user: anyone who signs in, journalist or reader, known by an e-mail address."""
+"""The user: anyone who signs in, journalist or reader, and what a role demands of the sign-in."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -58,3 +58,39 @@ class User(AbstractUser):
     def as_actor(self) -> Actor:
         """Who acts, as plain values for the logs."""
         return Actor(self.pk, str(self))
+
+
+class SecondFactorDemand(models.Model):
+    """A role whose people must have a second factor: the row's presence is the demand."""
+
+    group = models.OneToOneField(
+        Group, on_delete=models.CASCADE, primary_key=True, related_name="second_factor_demand"
+    )
+
+    def __str__(self) -> str:
+        return f"Second factor demanded of {self.group}"
+
+
+class Tally(models.Model):
+    """Tries of one kind by one address or at one account; counted anew after `ends`.
+
+    `key` is a digest: the table names nobody who tried.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    ends = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends:%H:%M:%S}"
+
+
+class Invitation(models.Model):
+    """An open invitation: the link whose `nonce` this is lets the person choose how to come in, once."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
+    nonce = models.CharField(max_length=32)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.user} until {self.until:%Y-%m-%d %H:%M}"

@@ -77,6 +77,14 @@ URL = Setting(
     "and port. When it is not set, 127.0.0.1 and [::1] answer too.",
     example="https://vestnik.example",
 )
+PROXIES = Setting(
+    "VESTNIK_PROXIES",
+    values.count,
+    default="0",
+    help="How many proxies of your own stand before Vestnik and write X-Forwarded-For. From it the "
+    "limits of signing in know who tries; with 0 the header is not believed.",
+    example="1",
+)
 TIME_ZONE = Setting(
     "VESTNIK_TIME_ZONE",
     values.time_zone,
@@ -152,6 +160,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATA,
     BIND,
     URL,
+    PROXIES,
     TIME_ZONE,
     LANGUAGES,
     SECRET,
@@ -178,6 +187,7 @@ class Environment:
     url: str
     allowed_hosts: list[str]
     csrf_trusted_origins: list[str]
+    proxies: int
     time_zone: str
     languages: tuple[str, ...]
     media_root: Path
@@ -216,6 +226,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         url=url,
         allowed_hosts=hosts,
         csrf_trusted_origins=origins,
+        proxies=PROXIES.read(environ),
         time_zone=TIME_ZONE.read(environ),
         languages=LANGUAGES.read(environ),
         media_root=MEDIA_STORE.read(environ, data=in_url),

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as newsroom_urls
 
+from vestnik.accounts.signin import urls as entrance_urls
 from vestnik.desk.views.thumbnails import newsroom_thumbnail
 from vestnik.photos.views import rendition
 from vestnik.press.views import serve
@@ -18,6 +19,7 @@ urlpatterns = [
     path("cms/reports/workflow/results/", views.closed),
     path("cms/reports/workflow_tasks/", views.closed),
     path("cms/reports/workflow_tasks/results/", views.closed),
+    path("cms/", include(entrance_urls)),
     path("cms/", include(newsroom_urls)),
     # As it is typed.
     path("cms", RedirectView.as_view(url="/cms/")),

@@ -139,6 +139,13 @@ def minutes(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    """A small number, 0 or more."""
+    if not text.isascii() or not text.isdigit() or len(text) > 2:
+        raise Wrong(f"write a number from 0 to 99, not '{text}'.")
+    return int(text)
+
+
 def file_store(text: str) -> Path:
     """The folder of a `file:///folder` address."""
     path = _file_path(_split(text), "file")

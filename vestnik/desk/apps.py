@@ -12,7 +12,9 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from vestnik.desk import clock
         from vestnik.desk.bounded import bound_lists
+        from vestnik.desk.inert.starts import quiet_choosers
         from vestnik.press import due
 
         bound_lists()
+        quiet_choosers()
         due.register(clock.next_due, clock.publish_due)

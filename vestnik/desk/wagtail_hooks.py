@@ -14,6 +14,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from vestnik.desk.absent import NoDocuments, PagesWithoutActions, absent_urls
+from vestnik.desk.inert import hooks as inert_hooks  # noqa: F401
 from vestnik.desk.policies import StoryPolicy
 from vestnik.stories.models import Story
 

@@ -3,4 +3,5 @@
 from vestnik.config.settings.django import *  # noqa: F403
 from vestnik.config.settings.logging import *  # noqa: F403
 from vestnik.config.settings.security import *  # noqa: F403
+from vestnik.config.settings.signing_in import *  # noqa: F403
 from vestnik.config.settings.wagtail import *  # noqa: F403

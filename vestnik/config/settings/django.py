@@ -13,6 +13,7 @@ DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
 VESTNIK_URL = ENV.url
 VESTNIK_DATA = ENV.data
+VESTNIK_PROXIES = ENV.proxies
 VESTNIK_ALONE = ENV.alone
 VESTNIK_LOOK = ENV.look
 ALLOWED_HOSTS = ENV.allowed_hosts
@@ -37,6 +38,9 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.search",
     "wagtail",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vestnik.config.newsroom_headers.NewsroomHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "vestnik.accounts.signin.middleware.SecondFactorMiddleware",
     "vestnik.accounts.middleware.ActorMiddleware",
 ]
 

@@ -20,7 +20,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 # Wagtail's preview shows a page inside the newsroom.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-#: Public pages. Wagtail's screens use inline script and style, so the newsroom has no policy yet.
+#: Public pages. The newsroom has a policy of its own (config/newsroom_headers.py).
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {

@@ -16,7 +16,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # Only who takes the step can edit while it runs. With True each save in the editor, also the one that
 # comes before "Approve", voids the steps taken: the story is back at the first one for ever.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
-WAGTAILUSERS_PASSWORD_ENABLED = True
+# Nobody chooses a password for somebody else: people are invited (accounts/signin/invitations.py).
+WAGTAILUSERS_PASSWORD_ENABLED = False
 
 WAGTAILIMAGES_IMAGE_MODEL = "photos.Photo"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "vestnik.photos.forms.PhotoForm"

@@ -1,0 +1,1 @@
+"""Signing in to the newsroom: passwords, passkeys, second factors, limits, sessions, invitations."""

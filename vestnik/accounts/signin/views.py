@@ -1,0 +1,112 @@
+"""The door of the newsroom, and the chief editor's screen: of which roles a second factor is demanded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin.views.account import PasswordResetView
+
+from vestnik.accounts.roles import Role, has_role
+from vestnik.accounts.signin.factors import demand_of, roles_with_counts
+from vestnik.accounts.signin.limits import (
+    PASSKEY,
+    RESET_FOR,
+    RESET_FROM,
+    TooMany,
+    address_of,
+    take,
+)
+
+
+class SignInView(LoginView):
+    """E-mail address and password, or a passkey; whoever is in already goes on."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        # Without a role of the newsroom one stays here and may come in as somebody else.
+        if request.method == "GET" and user.has_perm("wagtailadmin.access_admin"):
+            return redirect(self.get_success_url() or "wagtailadmin_home")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return _with_wait(super().form_invalid(form), form)
+
+
+class PasskeyView(LoginWebAuthnView):
+    """A passkey instead of a password; what comes from one address is counted."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            take(PASSKEY, address_of(request))
+        except TooMany as limit:
+            messages.error(request, limit.sentence())
+            return redirect("account_login")
+        return super().post(request, *args, **kwargs)
+
+
+class ForgottenView(PasswordResetView):
+    """A link for a new password by mail. Whether the address is known is not said."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if form.is_valid():
+            try:
+                take(RESET_FROM, address_of(request))
+            except TooMany as limit:
+                form.add_error(None, limit.as_error())
+        return (
+            self.form_valid(form) if form.is_valid() else _with_wait(self.form_invalid(form), form)
+        )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            take(RESET_FOR, form.cleaned_data["email"].strip().lower())
+        except TooMany:
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
+
+
+def _with_wait(response: HttpResponse, form: Any) -> HttpResponse:
+    """The form's answer; 429 with the seconds to wait when it was tried too often."""
+    for error in form.non_field_errors().as_data():
+        if error.code == "too_many":
+            response.status_code = 429
+            response["Retry-After"] = str(error.params["seconds"])
+    return response
+
+
+sign_in = SignInView.as_view()
+passkey = PasskeyView.as_view()
+forgotten = never_cache(ForgottenView.as_view())
+#: Gives up a sign-in that waits for its second factor.
+give_up = require_POST(never_cache(login_not_required(LogoutView.as_view())))
+
+
+def may_demand(user: object) -> bool:
+    """The chief editor and the administrator say of whom a second factor is demanded."""
+    return has_role(user, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+
+
+@require_http_methods(["GET", "POST"])
+def demands(request: HttpRequest) -> HttpResponse:
+    """Which roles must have a second factor; how many of their people have one."""
+    if not may_demand(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        numbers = [text for text in request.POST.getlist("role") if text.isdecimal()][:100]
+        demand_of(Group.objects.filter(pk__in=numbers))
+        messages.success(request, gettext("Saved. It holds from the next click of everybody."))
+        return redirect("accounts_demands")
+    return TemplateResponse(request, "accounts/demands.html", {"roles": roles_with_counts()})
