@@ -94,7 +94,8 @@ AUTH_PASSWORD_VALIDATORS = [
 _NAMES = {"bg": "Български", "en": "English"}
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [(code, _NAMES.get(code, code)) for code in ENV.languages]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# Ours go first: where a package has a text of the same English, it is heard in our words.
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "config/packages_locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
