@@ -96,6 +96,7 @@ LANGUAGE_CODE = ENV.language
 LANGUAGES = [(code, _NAMES.get(code, code)) for code in ENV.languages]
 # Ours go first: where a package has a text of the same English, it is heard in our words.
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "config/packages_locale"]
+FORMAT_MODULE_PATH = "vestnik.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
