@@ -8,3 +8,11 @@ class AccountsConfig(AppConfig):
     name = "vestnik.accounts"
     label = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from django.contrib.auth.models import Group
+
+        from vestnik.accounts.roles import role_name
+
+        # The group model cannot be another one: what a screen shows of a role is its words.
+        Group.__str__ = lambda self: role_name(self.name)  # type: ignore[method-assign]

@@ -12,7 +12,11 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from vestnik.desk import clock
         from vestnik.desk.bounded import bound_lists
+        from vestnik.desk.words.filters import say_yes_and_no
+        from vestnik.desk.words.labels import name_fields
         from vestnik.press import due
 
         bound_lists()
+        name_fields()
+        say_yes_and_no()
         due.register(clock.next_due, clock.publish_due)

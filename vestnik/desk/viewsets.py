@@ -55,6 +55,11 @@ class StoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_fields = (
+        "headline", "short_headline", "kicker", "deck", "kind", "section", "other_sections", "topics",
+        "storyline", "dateline", "lead_photo", "lead_caption", "body", "locale", "embargo", "go_live_at",
+        "first_published_at", "last_published_at", "live", "comments",
+    )  # fmt: skip
     list_display = (
         "headline",
         "section",

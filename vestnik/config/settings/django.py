@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.table_block",
     "wagtail.snippets",
     "wagtail.images",
-    "wagtail.users",
+    "vestnik.desk.words.apps.UsersConfig",  # wagtail.users
     "wagtail.admin",
     "wagtail.search",
     "wagtail",

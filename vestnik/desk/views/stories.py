@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -160,6 +161,14 @@ class History(StoryDoor, snippets.HistoryView):
 
 class Inspect(StoryDoor, snippets.InspectView):
     """A story, read only."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = getattr(self.object, field_name)
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if value is None or value == "":
+            return "–"
+        return super().get_field_display_value(field_name, field)
 
 
 class PreviewOnEdit(StoryDoor, snippets.PreviewOnEditView):
