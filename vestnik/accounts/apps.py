@@ -15,4 +15,7 @@ class AccountsConfig(AppConfig):
         from vestnik.accounts.roles import role_name
 
         # The group model cannot be another one: what a screen shows of a role is its words.
-        Group.__str__ = lambda self: role_name(self.name)  # type: ignore[method-assign]
+        def named(group: Group) -> str:
+            return role_name(group.name)
+
+        Group.__str__ = named  # type: ignore[method-assign, assignment]

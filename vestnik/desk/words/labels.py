@@ -40,7 +40,7 @@ def name_fields() -> None:
     """Called once, when the app is ready."""
     for form, labels in LABELS:
         for name, label in labels.items():
-            form.base_fields[name].label = label  # type: ignore[attr-defined]
+            form.base_fields[name].label = label
     _name_the_language(choosers.LocaleFilterMixin)
     # Its list counts "5 None": the only one that does not say what it lists.
     SearchView.verbose_name_plural = Page._meta.verbose_name_plural
@@ -55,4 +55,4 @@ def _name_the_language(form: type[Form]) -> None:
         if "locale" in self.fields:
             self.fields["locale"].label = _("Language")
 
-    form.__init__ = made_and_named  # type: ignore[method-assign]
+    form.__init__ = made_and_named  # type: ignore[method-assign, assignment]
