@@ -11,13 +11,14 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.properties.newsroom_client import ROOT, copy_of_the_database, drop_copy
 from vestnik.changes.models import Change
 from vestnik.importer.actions import import_page as importing
 from vestnik.importer.models import Origin
 from vestnik.photos.models import Photo
-from vestnik.stories.models import Byline, Story
+from vestnik.stories.models import Byline, Story, Topic
 
 # The command commits, and what fails is rolled back: a test's own transaction would hide both.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -247,6 +248,73 @@ def test_a_second_run_changes_nothing(site, folder, how):
     assert (again.code, again.states) == (0, ["unchanged", "unchanged"])
     assert [one["story"] for one in again.found] == [one["story"] for one in first.found]
     assert [one["address"] for one in again.found] == [one["address"] for one in first.found]
+
+
+def at_address(headline: str, address: str, more: str = "") -> bytes:
+    head = f'<link rel="canonical" href="{address}">{more}</head>'
+    return page(headline).decode().replace("</head>", head).encode()
+
+
+def test_pages_are_told_apart_by_what_stands_behind_the_question_mark(site, folder):
+    old = "https://old.example.test/news.php"
+    first = folder("1.html", at_address(FIRST, f"{old}?id=1"))
+    files = [
+        first,
+        folder("2.html", at_address(SECOND, f"{old}?id=2")),
+        # The same page, as a reader came to it, and with another headline since.
+        folder("3.html", at_address(f"{SECOND} и двор", f"{old}?utm_source=x&id=2#comments")),
+    ]
+    ended = run(*files, "--publish", "--json")
+    assert ended.states == ["published", "published", "unchanged"]
+    assert ended.found[2]["story"] == ended.found[1]["story"]
+
+
+@pytest.mark.parametrize("home", ["https://example.test", "http://www.example.test/index.php"])
+def test_the_address_of_a_front_is_no_storys(site, folder, home):
+    files = [folder(f"{one[:3]}.html", at_address(one, home)) for one in (FIRST, SECOND)]
+    assert run(*files, "--json").states == ["draft", "draft"]
+
+
+def test_a_date_that_has_not_come_is_not_believed(site, folder):
+    dated = '<meta property="article:published_time" content="2199-01-01T10:00:00+02:00">'
+    path = folder("one.html", at_address(FIRST, "https://example.test/1", dated))
+    ended = run(path, "--publish", "--json")
+    story = Story.objects.get()
+    assert story.dated <= timezone.now()
+    assert story.updated <= timezone.now()
+    assert story.date_precision == Story.DatePrecision.UNKNOWN
+    assert ended.found[0]["address"].startswith("/arhiv/")
+
+
+def test_a_file_may_have_a_name_in_another_encoding(site, tmp_path):
+    path = os.fsdecode(os.fsencode(tmp_path) + "/новина.html".encode("cp1251"))
+    with open(path, "wb") as file:
+        file.write(page(FIRST))
+    ended = run(path, "--json")
+    assert ended.states == ["draft"]
+    assert ended.found[0]["file"].endswith(r"/\xed\xee\xe2\xe8\xed\xe0.html")
+    "".join(ended.lines).encode("utf-8")
+
+
+def test_signs_that_no_database_takes_are_left_out(site, folder):
+    said = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "HEAD",'
+        ' "author": {"name": "Проба \\u0000 \\ud83d Пробева"}, "keywords": "мост\\u0000",'
+        ' "image": "https://example.test/\\u0000most.jpg"}</script>'
+    ).replace("HEAD", FIRST)
+    ended = run(folder("one.html", at_address(FIRST, "https://example.test/1", said)), "--json")
+    assert ended.states == ["draft"]
+    assert [*Byline.objects.values_list("name", flat=True)] == ["Проба Пробева"]
+    assert [*Topic.objects.values_list("name", flat=True)] == ["мост"]
+    assert "https://example.test/most.jpg" in Photo.objects.values_list("origin_url", flat=True)
+
+
+def test_the_address_of_an_embed_is_kept_as_it_is(site, folder):
+    frame = '<p><iframe src="https://video.example.test/a?x=1&amp;y=2"></iframe></p>'
+    path = folder("one.html", page(FIRST).replace(b"</p>", b"</p>" + frame.encode(), 1))
+    run(path)
+    embeds = [block.value for block in Story.objects.get().body if block.block_type == "embed"]
+    assert [embed["url"] for embed in embeds] == ["https://video.example.test/a?x=1&y=2"]
 
 
 def test_an_erased_story_is_not_imported_again(site, folder):

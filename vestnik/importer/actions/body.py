@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from lxml import html as lxml_html
@@ -52,7 +53,7 @@ def _make(block: FoundBlock) -> tuple[str, Any] | None:
         case "embed":
             found = _HREF.search(block.html)
             title = plain_text(block.html)[:200]
-            return ("embed", {"url": found[1], "title": title}) if found else None
+            return ("embed", {"url": unescape(found[1]), "title": title}) if found else None
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -24,6 +25,11 @@ from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import Agency, Byline, Section, Story, StoryByline, StorySource, Topic
 
 IMPORT = Actor(None, "import")
+#: What is put behind an address to count visitors, and does not tell one page from another.
+_COUNTING = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|yclid|msclkid|igshid|mc_[ce]id|_ga", re.IGNORECASE
+)
+_HOME = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5})?", re.IGNORECASE)
 _FIELDS = {"headline": 300, "deck": 600, "kicker": 80, "dateline": 120, "origin_url": 1_000}
 
 
@@ -126,23 +132,27 @@ def _fill(story: Story, page: FoundPage, section: Section | None) -> None:
 
 
 def _date(story: Story, page: FoundPage) -> None:
-    """The known date; else the latest possible, and said to be no more than that."""
-    precision = Story.DatePrecision
-    if page.published is not None:
+    """The known date; else the latest possible, and said to be no more than that.
+
+    Nothing was published tomorrow: a date that has not come is a mistake of the page.
+    """
+    precision, now = Story.DatePrecision, clock.instant()
+    if page.published is not None and page.published <= now:
         story.dated = page.published
         story.date_precision = precision.EXACT if page.published_exact else precision.DAY
     elif page.not_after is not None:
         day_end = datetime.combine(page.not_after, time(23, 59, 59))
-        story.dated = timezone.make_aware(day_end, timezone.get_default_timezone())
+        story.dated = min(timezone.make_aware(day_end, timezone.get_default_timezone()), now)
         story.date_precision = precision.BEFORE
     else:
-        story.dated, story.date_precision = clock.instant(), precision.UNKNOWN
-    story.updated = max(page.updated or story.dated, story.dated)
+        story.dated, story.date_precision = now, precision.UNKNOWN
+    updated = page.updated if page.updated is not None and page.updated <= now else story.dated
+    story.updated = max(updated, story.dated)
 
 
 def _teaser(teaser: FoundTeaser, language: str) -> int | None:
     """A draft with headline and deck, unless the story is known already."""
-    keys = [_headline_key(teaser.headline), *([_url_key(teaser.url)] if teaser.url else [])]
+    keys = [_headline_key(teaser.headline), *_url_keys(teaser.url)]
     if Origin.objects.filter(key__in=keys).exists():
         return None
     story = Story(
@@ -162,7 +172,7 @@ def _teaser(teaser: FoundTeaser, language: str) -> int | None:
 
 def _waiting_teaser(page: FoundPage) -> Story | None:
     """The draft that a teaser of this page left, which nobody has published since."""
-    keys = [_headline_key(page.headline), *([_url_key(page.url)] if page.url else [])]
+    keys = [_headline_key(page.headline), *_url_keys(page.url)]
     origin = (
         Origin.objects.filter(
             key__in=keys, story__origin_kind=Story.Origin.TEASER, story__live=False
@@ -181,12 +191,24 @@ def _remember(story: Story, keys: list[str]) -> None:
 
 def _page_keys(page: FoundPage) -> list[str]:
     text = "\n".join(plain_text(block.html) for block in page.body[:3])
-    keys = [fingerprint("page", _plain(page.headline), _plain(text))]
-    return [_url_key(page.url), *keys] if page.url else keys
+    return [
+        *_url_keys(page.url),
+        fingerprint("page", _plain(page.headline), _plain(text)),
+    ]
 
 
-def _url_key(url: str) -> str:
-    return fingerprint("url", re.sub(r"^https?://(www\.)?|[#?].*$", "", url).rstrip("/"))
+def _url_keys(url: str) -> list[str]:
+    """The key of a story's address, `news.php?id=7` too; none for that of a site's own front, which
+    careless sites name as the address of each of their pages."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return []
+    query = [pair for pair in parse_qsl(parts.query) if not _COUNTING.fullmatch(pair[0])]
+    if not parts.netloc or (not query and _HOME.fullmatch(parts.path)):
+        return []
+    place = parts.netloc.lower().removeprefix("www.") + parts.path.rstrip("/")
+    return [fingerprint("url", place + (f"?{urlencode(sorted(query))}" if query else ""))]
 
 
 def _headline_key(headline: str) -> str:

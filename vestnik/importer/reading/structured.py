@@ -15,6 +15,8 @@ _STORY_TYPES = frozenset(
 )
 _DEEPEST = 12
 _MOST_NODES = 3000
+#: What JSON can name and no text holds: databases refuse it.
+_NO_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 Node = dict[str, Any]
@@ -85,7 +87,8 @@ def text(value: Any) -> str:
         value = value.get("@value") or value.get("name") or ""
     if not isinstance(value, str):
         return ""
-    return " ".join(_TAGS.sub(" ", unescape(unescape(value))).split())
+    value = _NO_SIGNS.sub(" ", unescape(unescape(value)))
+    return " ".join(_TAGS.sub(" ", value).split())
 
 
 def names(value: Any, by_id: dict[str, Node]) -> list[str]:
@@ -106,6 +109,7 @@ def images(value: Any, by_id: dict[str, Node]) -> list[Node]:
     if isinstance(value, list):
         return [image for item in value[:30] for image in images(item, by_id)]
     if isinstance(value, str):
+        value = _NO_SIGNS.sub("", value)
         return (
             [{"url": value}] if value.startswith(("http", "/")) else images(by_id.get(value), by_id)
         )
@@ -113,7 +117,7 @@ def images(value: Any, by_id: dict[str, Node]) -> list[Node]:
         whole = by_id.get(value.get("@id", ""), value) if not value.get("url") else value
         url = whole.get("url") or whole.get("contentUrl")
         url = url[0] if isinstance(url, list) and url else url
-        return [{**whole, "url": url}] if isinstance(url, str) else []
+        return [{**whole, "url": _NO_SIGNS.sub("", url)}] if isinstance(url, str) else []
     return []
 
 

@@ -79,20 +79,20 @@ class Command(BaseCommand):
 
 def _one(path: Path, section: Section | None, publish: bool, dry_run: bool) -> Imported:
     """Import one file; whatever goes wrong with it concerns it alone."""
+    # Names of old archives are often not UTF-8, and could not be written as they are.
+    name = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         data = _read(path)
     except (OSError, EOFError, zlib.error) as error:
-        return Imported(str(path), "refused", refused="unreadable", reason=f"{error}.")
+        return Imported(name, "refused", refused="unreadable", reason=f"{error}.")
     try:
-        return import_page(
-            data, name=str(path), section=section, to_publish=publish, dry_run=dry_run
-        )
+        return import_page(data, name=name, section=section, to_publish=publish, dry_run=dry_run)
     except DatabaseFailure as error:
-        return Imported(str(path), "refused", refused="database", reason=f"{error}")
+        return Imported(name, "refused", refused="database", reason=f"{error}")
     except Exception as error:
         # One page that is unlike all others must not end the import of a whole archive.
-        logger.exception("%s could not be imported.", path)
-        return Imported(str(path), "refused", refused="failed", reason=f"{error!r}")
+        logger.exception("%s could not be imported.", name)
+        return Imported(name, "refused", refused="failed", reason=f"{error!r}")
 
 
 def _read(path: Path) -> bytes:
