@@ -33,4 +33,7 @@ class Command(BaseCommand):
                 publish_due()
             except OperationalError as error:
                 logger.warning("The database does not answer (%s); trying again.", error)
+            except Exception:
+                # Without this the clock would stop while the process lives on by its other thread.
+                logger.exception("What is due could not be looked for; trying again.")
         ahead.join()
