@@ -1,6 +1,7 @@
 """Every address of the installation, in the order in which they are tried."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as newsroom_urls
 
 from vestnik.desk.views.thumbnails import newsroom_thumbnail
@@ -18,6 +19,8 @@ urlpatterns = [
     path("cms/reports/workflow_tasks/", views.closed),
     path("cms/reports/workflow_tasks/results/", views.closed),
     path("cms/", include(newsroom_urls)),
+    # As it is typed.
+    path("cms", RedirectView.as_view(url="/cms/")),
     path("media/<path:name>", rendition, name="rendition"),
     path("static/<path:name>", views.static_file, name="static"),
     re_path(r"^(?P<path>.*)$", serve, name="page"),

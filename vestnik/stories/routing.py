@@ -32,15 +32,16 @@ from vestnik.stories.models import (
 )
 from vestnik.stories.models.subjects import Subject
 
-_STORY = re.compile(r"^/(?:\d{4}/\d{2}|arhiv)/(?:[^/]*-)?(\d{1,18})/?$")
-_DAY = re.compile(r"^/arhiv/(\d{4})/(\d{2})/(\d{2})/$")
-_ARCHIVE = re.compile(r"^/arhiv(?:/(\d{4})(?:/(\d{2}))?)?/?$")
-_YEAR = re.compile(r"^/arhiv/(?:19|20)\d{2}/?$")
-_PHOTO = re.compile(r"^/snimka/(\d{1,18})/?$")
+# ASCII: other scripts' digits would give each day a thousand addresses, all of them kept.
+_STORY = re.compile(r"^/(?:\d{4}/\d{2}|arhiv)/(?:[^/]*-)?(\d{1,18})/?$", re.ASCII)
+_DAY = re.compile(r"^/arhiv/(\d{4})/(\d{2})/(\d{2})/$", re.ASCII)
+_ARCHIVE = re.compile(r"^/arhiv(?:/(\d{4})(?:/(\d{2}))?)?/?$", re.ASCII)
+_YEAR = re.compile(r"^/arhiv/(?:19|20)\d{2}/?$", re.ASCII)
+_PHOTO = re.compile(r"^/snimka/(\d{1,18})/?$", re.ASCII)
 #: The stories of one month of what lies before it, and of them those up to a day.
-_MONTH_OF = re.compile(r"^(/.+/)(\d{4})/(\d{2})/(?:do-(\d{2})/)?$")
+_MONTH_OF = re.compile(r"^(/.+/)(\d{4})/(\d{2})/(?:do-(\d{2})/)?$", re.ASCII)
 #: What is left of a story's address when its end is cut off.
-_CUT_OFF = re.compile(r"^/(\d{4})/(?:(\d{2})/)?$")
+_CUT_OFF = re.compile(r"^/(\d{4})/(?:(\d{2})/)?$", re.ASCII)
 _SUBJECTS: dict[str, type[Subject]] = {
     model.kind: model for model in (Topic, Storyline, Byline, Agency)
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -39,7 +39,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("stories/failed.html"), status=500)
 
 
-@cache
+# Bounded: strangers choose the names.
+@lru_cache(maxsize=2_000)
 def _static_path(name: str) -> str | None:
     found = finders.find(name)
     return found if isinstance(found, str) and Path(found).is_file() else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
 from tests.factories import newsroom
 from vestnik.kit import clock
+from vestnik.stories import views
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.actions.withdraw import withdraw
 from vestnik.stories.addresses import day_path
@@ -220,8 +222,30 @@ def test_more_slashes_lead_nowhere_else(site, client, path):
 def test_pages_are_read_not_written_to(site, story, client):
     assert client.post(story.address).status_code == 405
     assert client.put("/").status_code == 405
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(story.address, {"a": "b"}).status_code == 405
+    assert stranger.generic("PURGE", "/").status_code == 405
     head = client.head(story.address)
     assert (head.status_code, head.content) == (200, b"")
+
+
+@pytest.mark.parametrize("path", ["/arhiv/{0:%Y}/{0:%m}/{0:%d}/", "/{0:%Y}/{0:%m}/x-{1}/"])
+def test_digits_of_other_scripts_are_no_address(site, story, client, path):
+    usual = path.format(story.dated, story.pk)
+    assert client.get(usual).status_code in (200, 301)
+    for zero in "٠０":
+        shifted = {ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)}
+        assert client.get(usual.translate(shifted)).status_code == 404
+
+
+def test_names_of_files_that_are_not_there_are_not_kept_without_end(client):
+    for number in range(20):
+        assert client.get(f"/static/{number}").status_code == 404
+    assert views._static_path.cache_info().maxsize is not None
+
+
+def test_the_newsroom_is_found_as_its_address_is_typed(client):
+    assert client.get("/cms")["Location"] == "/cms/"
 
 
 def test_a_page_sets_no_cookie_and_varies_by_nothing(site, story, client):
