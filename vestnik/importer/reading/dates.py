@@ -28,21 +28,29 @@ for _number, _names in enumerate(
 ):
     _MONTHS |= dict.fromkeys(_names.split(), _number)
 
+_ROMAN = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), range(1, 13), strict=True))
 _WEEKDAYS = (
     r"понеделник|вторник|сряда|четвъртък|петък|събота|неделя|monday|tuesday|wednesday|thursday"
     r"|friday|saturday|sunday|пон|вто|сря|чет|пет|съб|нед|mon|tue|wed|thu|fri|sat|sun"
 )
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ROMANS = "|".join(sorted(_ROMAN, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|-ти|-ви|-ри|-ми)?\s+(?P<month>{_MONTH})\.?,?\s+{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|-ти|-ви|-ри|-ми|-и)?\s+(?P<month>{_MONTH})\.?,?\s+{_YEAR}(?!\d)",
         rf"\b(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
         rf"(?<!\d){_YEAR}[-./](?P<month>\d{{1,2}})[-./](?P<day>\d{{1,2}})(?!\d)",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s?[./-]\s?(?P<month>\d{{1,2}})\s?[./-]\s?{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})\s?[./ -]\s?(?P<month>{_ROMANS})\s?[./ -]\s?{_YEAR}(?!\d)",
     )
 )
+#: Only a whole short line is a date with such a year: in a text it may be anything.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d\d)(?![\d.]\d)"
+)
+_SHORT_LINE = 30
 _TIME = re.compile(
     r"(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|\.\d)"
     r"\s*(?P<half>[ap]\.?m\.?)?",
@@ -53,7 +61,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"^(?:днес|вчера|today|yesterday|преди\s+\d+\s+\w+|\d+\s+\w+\s+ago)\b[\s,|в:.\d]*(?:ч\.?|часа)?$",
+    rf"^(?:\d{{1,2}}\s+(?:{_MONTH})(?!.*\d{{4}})|днес|вчера|today|yesterday|преди\s+\d+\s+\w+|\d+\s+\w+\s+ago)\b[\s,|в:.\d]*(?:ч\.?|часа)?$",
     re.IGNORECASE,
 )
 
@@ -74,14 +82,15 @@ class Dated:
 
 def in_line(line: str) -> Dated | None:
     """The first date in `line`; None when there is none."""
-    for form in _FORMS:
+    for form in (*_FORMS, _SHORT_YEAR) if len(line) <= _SHORT_LINE else _FORMS:
         match = form.search(line)
         if match is None:
             continue
         month_text = match["month"].lower()
-        month = int(month_text) if month_text.isdigit() else _MONTHS[month_text]
+        month = _ROMAN.get(month_text.upper()) or _MONTHS.get(month_text) or int(month_text)
+        year = int(match["year"]) + (2000 if form is _SHORT_YEAR else 0)
         try:
-            day = date(int(match["year"]), month, int(match["day"]))
+            day = date(year, month, int(match["day"]))
         except ValueError:
             continue
         before, after = line[: match.start()], line[match.end() :]

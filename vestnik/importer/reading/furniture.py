@@ -115,6 +115,12 @@ def author(line: str) -> str | None:
     return match["names"] or match["by"] or match["ot"] or ""
 
 
+def around_update(text: str) -> tuple[str, str]:
+    """What stands before the word that tells of a change, and from it on; "" for what is not there."""
+    found = _UPDATED.search(text)
+    return (text, "") if found is None else (text[: found.start()], text[found.start() :])
+
+
 def says_updated(text: str) -> bool:
     """Whether the words around a date call it a change."""
     return bool(_UPDATED.search(text))

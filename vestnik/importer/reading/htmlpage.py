@@ -9,9 +9,12 @@ from lxml.html import HtmlElement
 
 from vestnik.importer.reading import (
     agencies,
+    asides,
     captions,
     choosing,
+    dates,
     figures,
+    furniture,
     language,
     selecting,
     sources,
@@ -23,7 +26,7 @@ from vestnik.importer.reading.bodies import build
 from vestnik.importer.reading.encodings import Decoded
 from vestnik.importer.reading.found import FoundPage, FoundPhoto, Refused
 from vestnik.importer.reading.leaves import Leaf, leaves, words
-from vestnik.importer.reading.lines import key
+from vestnik.importer.reading.lines import ends_sentence, key
 
 _DECK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:deck|dek|standfirst|sub-?(?:title|head(?:line|ing)?)|lead|lede|perex|summary|excerpt|intro|abstract|teaser-?text|vorspann"
@@ -32,6 +35,10 @@ _DECK_CLASS = re.compile(
 )
 _LONGEST_DECK = 600
 _SHORTEST_TEXT = 20
+_PROSE = 80
+_LONGEST_ASIDE = 160
+_LONGEST_PIECE = 5
+"""Words in one piece of a strip of date, author and counts."""
 _ABOVE = 40
 """So many leaves above the text a lead photo is looked for."""
 _JUST_ABOVE = 6
@@ -63,22 +70,69 @@ def read_html(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> Fou
         ]
     lead, lead_leaf = _lead_photo(pieces, chosen, head)
     chosen = [leaf for leaf in chosen if leaf is not lead_leaf]
+    notes = asides.Asides(zone)
+    chosen = _without_asides(chosen, notes)
     body = build(chosen, head.url, lead)
     if sum(len(text) for text in body.texts) < _SHORTEST_TEXT:
         raise Refused("no_text")
     plain = "\n".join(body.texts)
-    people_names = tuple(name for name in head.authors if agencies.find(name) is None)
-    carried = [*body.carried, *(name for name in head.authors if agencies.find(name))]
+    authors = head.authors or tuple(dict.fromkeys(notes.authors))
+    people_names = tuple(name for name in authors if agencies.find(name) is None)
+    carried = [*body.carried, *(name for name in authors if agencies.find(name))]
     declared = head.language.replace("_", "-").split("-")[0].lower() if head.language else None
     return FoundPage(
         kind="html", url=head.url, encoding=decoded.encoding, encoding_how=decoded.how,
         language=declared if language.agrees(declared, plain) else language.guess(plain, default_language),
         headline=head.headline, deck=deck, lead_photo=lead, body=tuple(body.blocks), authors=people_names,
-        published=head.published, published_exact=head.exact, updated=head.updated,
+        published=head.published or notes.published,
+        published_exact=head.exact if head.published else notes.exact,
+        updated=head.updated or notes.updated, not_after=None if head.published else notes.latest_day(),
         sources=sources.as_sources(carried, sources.cited("\n".join([deck, plain]))),
-        dateline=body.dateline, kicker=head.kicker, section_name=head.section, topics=head.topics,
+        dateline=body.dateline, kicker=head.kicker, section_name=head.section,
+        topics=head.topics or tuple(dict.fromkeys(notes.topics)),
         dropped=dropped,
     )  # fmt: skip
+
+
+def _without_asides(chosen: list[Leaf], notes: asides.Asides) -> list[Leaf]:
+    """The leaves without the short lines before and behind the prose that are not of the story.
+
+    Pages without useful marks have the date, the author and the topics in plain paragraphs.
+    """
+    prose = [
+        leaf.order for leaf in chosen
+        if leaf.kind == "paragraph" and len(leaf.text) >= _PROSE and ends_sentence(leaf.text)
+    ]  # fmt: skip
+    if not prose:
+        return chosen
+
+    def is_aside(leaf: Leaf) -> bool:
+        if prose[0] <= leaf.order <= prose[-1] or leaf.kind not in ("paragraph", "subhead"):
+            return False
+        if len(leaf.text) > _LONGEST_ASIDE:
+            return False
+        if notes.aside(leaf.text) or furniture.is_furniture(leaf.text):
+            return True
+        label = leaf.text.partition(":")[0]
+        return bool(leaf.links and furniture.is_share(label)) or _is_strip(leaf.text, notes)
+
+    return [leaf for leaf in chosen if not is_aside(leaf)]
+
+
+def _is_strip(text: str, notes: asides.Asides) -> bool:
+    """Whether the line is a strip such as „12.11.2023 | 08:15 ч. | 1 коментар“."""
+    pieces = [piece.strip() for piece in re.split(r"[|•·]", text) if piece.strip()]
+    if len(pieces) < 2 or max(len(piece.split()) for piece in pieces) > _LONGEST_PIECE:
+        return False
+    dated = dates.in_line(text)
+    if dated is None:
+        return False
+    whole = (
+        f"{dated.day:%d.%m.%Y} {dated.clock or '':%H:%M}"
+        if dated.clock
+        else f"{dated.day:%d.%m.%Y}"
+    )
+    return notes.aside(whole)
 
 
 def _deck(root: HtmlElement, chosen: list[Leaf], head: page_metadata.Head) -> str:

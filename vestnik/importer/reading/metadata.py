@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from vestnik.importer.reading import dates, people, structured
+from vestnik.importer.reading import dates, furniture, people, structured
 from vestnik.importer.reading.lines import key
 
 _PUBLISHED = (
@@ -35,6 +35,8 @@ _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|authors|byline|autor|avtor)(?:[\s_-]?names?)?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_A_HEADLINE = 3
+"""Words from which the only h1 of a page is taken for a headline, not for a logo."""
 _FORUM = re.compile(
     r"comment|respond|reply|disqus|forum|\bform\b|sidebar|related|footer", re.IGNORECASE
 )
@@ -149,6 +151,9 @@ def _headline(
             # "Opinion | …": a kicker is set before the headline in the head only.
             if len(one) >= 0.5 * len(claim) and re.search(rf"[|•»]\s*{re.escape(one)}$", claim):
                 return one
+    if len(ones) == 1 and not any(given[:-1]) and len(ones[0].split()) >= _A_HEADLINE:
+        # Only <title> says something else, as where it is the site's name on every page.
+        return ones[0]
     if named and named[0]:
         return named[0]
     return ones[0] if len(ones) == 1 else max(ones, key=len, default="")
@@ -191,17 +196,22 @@ def _visible_date(root: HtmlElement, url: str, zone: ZoneInfo) -> tuple[datetime
         root.xpath("//h1/ancestor::*[self::article or self::header or self::main][1]")
         or root.xpath("//article")[:1]
     )
-    for scope in scopes[:3]:
-        for element in scope.iter("time", "span", "div", "p"):
-            if element.tag != "time" and not _DATE_CLASS.search(element.get("class", "")):
-                continue
-            words = " ".join(element.text_content().split())
-            moment = dates.machine(element.get("datetime") or "", zone)
-            dated = dates.in_line(words) if len(words) <= 120 else None
-            if moment:
-                return moment
-            if dated:
-                return dated.moment(zone), dated.clock is not None
+    near = [e for scope in scopes[:3] for e in scope.iter("time", "span", "div", "p")]
+    if not scopes:
+        # Old pages have no such elements: what comes right below the headline then.
+        near = root.xpath(
+            "//h1/following::*[self::time or self::span or self::div or self::p][position()<=10]"
+        )
+    for element in near:
+        if element.tag != "time" and not _DATE_CLASS.search(element.get("class", "")):
+            continue
+        words = furniture.around_update(" ".join(element.text_content().split()))[0]
+        moment = dates.machine(element.get("datetime") or "", zone)
+        dated = dates.in_line(words) if len(words) <= 120 else None
+        if moment:
+            return moment
+        if dated:
+            return dated.moment(zone), dated.clock is not None
     for element in root.iter("time"):
         moment = dates.machine(element.get("datetime") or "", zone)
         if moment:

@@ -15,7 +15,7 @@ from vestnik.importer.reading.found import FoundSource
 _NAME = agencies.pattern()
 _SAYS_BEFORE = (
     r"цитира\w*|препредад\w+|препредава\w*|предад\w+|предава\w*|съобщ\w+|пише|пишат|писа|информира\w*"
-    r"|отбеляз\w+|осведом\w+|припомн\w+|уточн\w+|разкри\w*|твърд\w+|позова\w+(?: се)? на|по данни на"
+    r"|отбеляз\w+|осведом\w+|припомн\w+|уточн\w+|разкри\w*|твърд\w+|позова\w+(?: се)? на|се позовава\w*|по данни на"
     r"|по информация на|по сведения на|според|по съобщение на|източници? на|репортер\w* на"
     r"|кореспондент\w* на|пред|(?:каза\w*|заяви\w*|коментира\w*|интервю|разказа\w*|изявление) за"
     r"|(?:reported|quoted|cited|seen|obtained|reviewed|published) by|according to|citing|quoting"
@@ -33,7 +33,8 @@ _SAYS_AFTER = (
 )
 _GAP = rf"(?:\s|[„“\"”«»(),:–—-]|\b(?:{_FILLER})\b|{_NAME})*"
 _CITED_BEFORE = re.compile(rf"\b(?:{_SAYS_BEFORE})\b(?=[\s„\"«:,])(?P<gap>{_GAP})", re.IGNORECASE)
-_CITED_AFTER = re.compile(rf"({_NAME})[“\"”»]?,?\s+(?:{_SAYS_AFTER})\b")
+_AND = rf"[“\"”»]?\s*(?:,|и|and)\s+(?:агенци\w+\s+)?[„“\"«]?(?={_NAME})"
+_CITED_AFTER = re.compile(rf"((?:{_NAME}{_AND})*{_NAME})[“\"”»]?,?\s+(?:{_SAYS_AFTER})\b")
 _MENTION = re.compile(_NAME)
 
 _LIST = rf"{_NAME}(?:\s*(?:[,/;+]|и|and|–|-)\s*{_NAME})*"
@@ -103,7 +104,11 @@ def dateline(paragraph: str) -> tuple[str, SignOff] | None:
 
 def cited(text: str) -> list[str]:
     """Spellings of the agencies that `text` cites, in the order of their first citation."""
-    found = [(match.start(1), match.group(1)) for match in _CITED_AFTER.finditer(text)]
+    found = [
+        (match.start() + name.start(), name.group())
+        for match in _CITED_AFTER.finditer(text)
+        for name in _MENTION.finditer(match[1])
+    ]
     for match in _CITED_BEFORE.finditer(text):
         found += [
             (match.start("gap") + name.start(), name.group())

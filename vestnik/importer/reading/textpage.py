@@ -8,18 +8,16 @@ like „Коментари (0)“ or „Още новини“ end it; what come
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
 from vestnik.importer.reading import (
+    asides,
     captions,
     dates,
     decks,
     furniture,
     language,
-    people,
     sources,
     teasers,
 )
@@ -34,69 +32,10 @@ _URL = re.compile(r"^(?:url|адрес|address|source|източник)?\s*:?\s*
 _BULLET = re.compile(r"^(?:[•·▪●*‣-]|\d{1,2}[.)])\s+(?=\S)")
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What is gathered while the lines go by."""
-
-    zone: ZoneInfo
-    url: str = ""
-    published: datetime | None = None
-    exact: bool = False
-    updated: datetime | None = None
-    not_after: date | None = None
-    authors: list[str] = field(default_factory=list)
-    topics: list[str] = field(default_factory=list)
-    pending: list[str] | None = None
-    dropped: int = 0
-
-    def aside(self, line: str, *, before_headline: bool = False) -> bool:
-        """Take in a line that is about the story but not of it; false for any other line."""
-        if self.pending is not None:
-            waiting, self.pending = self.pending, None
-            if len(line) <= 80 and not ends_sentence(line):
-                waiting += people.names(line) if waiting is self.authors else [line]
-                return True
-        url = _URL.match(line)
-        if url:
-            self.url = self.url or url[1]
-            return True
-        topics, author = furniture.topics(line), furniture.author(line)
-        if topics is not None:
-            self.topics += topics
-            self.pending = None if topics else self.topics
-            return True
-        if author is not None:
-            self.authors += people.names(author)
-            self.pending = None if author else self.authors
-            return True
-        if dates.is_relative(line):
-            return True
-        return self._date(line, before_headline=before_headline)
-
-    def _date(self, line: str, *, before_headline: bool) -> bool:
-        dated = dates.in_line(line) if len(line) <= 120 else None
-        if dated is None or ends_sentence(dated.rest + "x") or len(dated.rest) > 60:
-            return False
-        labelled = furniture.says_published(dated.rest) or furniture.says_updated(dated.rest)
-        if not labelled and len(dated.rest.split()) > (4 if before_headline or dated.clock else 2):
-            return False
-        moment = dated.moment(self.zone)
-        if furniture.says_updated(dated.rest):
-            self.updated = self.updated or moment
-        elif before_headline and not labelled and (dated.weekday or dated.clock is None):
-            # The site's header shows today's date: the day the page was saved, not published.
-            self.not_after = self.not_after or dated.day
-        elif self.published is None:
-            self.published, self.exact = moment, dated.clock is not None
-            name = furniture.author("By " + dated.rest) if dated.rest and not labelled else None
-            self.authors += people.names(name) if name else []
-        return True
-
-
 def read_text(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> FoundPage:
     """What a page saved as text holds. Raises `Refused` with "no_text" when it holds no story."""
     rows = cut(decoded.text)
-    notes = _Notes(zone)
+    notes = asides.Asides(zone)
     body_at = _first_paragraph(rows)
     if body_at is None:
         raise Refused("no_text")
@@ -121,7 +60,7 @@ def read_text(decoded: Decoded, *, zone: ZoneInfo, default_language: str) -> Fou
         language=language.guess("\n".join(texts), default_language), headline=headline, deck=deck,
         lead_photo=lead, body=tuple(body), authors=tuple(dict.fromkeys(notes.authors)),
         published=notes.published, published_exact=notes.exact, updated=notes.updated,
-        not_after=None if notes.published else notes.not_after,
+        not_after=notes.latest_day(),
         sources=sources.as_sources(carried, sources.cited("\n".join([deck, *texts]))),
         dateline=place, kicker=kicker, section_name=section, topics=tuple(dict.fromkeys(notes.topics)),
         teasers=teasers.from_lines(rows[end:], headline),
@@ -182,7 +121,7 @@ def _shorter(rows: list[str], at: int) -> str:
     return min(spellings, key=len)
 
 
-def _before(head: list[str], notes: _Notes, headline: str) -> tuple[str, str]:
+def _before(head: list[str], notes: asides.Asides, headline: str) -> tuple[str, str]:
     """Section and kicker from the lines above the headline; dates and addresses go to `notes`."""
     section, shorts = "", []
     for row in head:
@@ -204,7 +143,7 @@ def _before(head: list[str], notes: _Notes, headline: str) -> tuple[str, str]:
 
 
 def _story(
-    rows: list[str], start: int, headline: str, notes: _Notes
+    rows: list[str], start: int, headline: str, notes: asides.Asides
 ) -> tuple[list[str | FoundPhoto], FoundPhoto | None, int]:
     """The story's own lines and photos, the lead photo, and where what follows begins."""
     content: list[str | FoundPhoto] = []

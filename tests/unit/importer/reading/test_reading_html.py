@@ -165,6 +165,65 @@ def test_a_page_without_structured_data_is_read_from_its_marks():
     assert page.published == datetime(2024, 4, 5, 5, 10, tzinfo=UTC)
 
 
+def plain_page(*lines: str, below: str = "") -> bytes:
+    """A page of an old site: its name as title, everything in plain paragraphs."""
+    text = (
+        "Общината съобщи, че автобусите няма да излизат в неделя заради ремонта на депото.",
+        "„Молим за търпение“, каза кметът пред журналисти след заседанието на съвета вчера.",
+        "Линиите тръгват отново в понеделник сутринта, а билетите за деня важат до края на месеца.",
+    )
+    rows = "".join(f"<p>{row}</p>" for row in (*lines, *text))
+    return (
+        "<html><head><meta charset='utf-8'><title>Вестник Сутрин</title></head><body><div><h1>Градският"
+        f" транспорт спира за ден</h1>{rows}{below}</div></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "exact", "updated"),
+    [
+        (
+            "12.11.2023 | 08:15 ч. | Мария Примерова | 1 коментар | 1204 прочитания",
+            "2023-11-12 08:15",
+            True,
+            "",
+        ),
+        ("Публикувана на 12 ноември 2023 г. в 8:15 ч.", "2023-11-12 08:15", True, ""),
+        ("12.XI.2023 г.", "2023-11-12 00:00", False, ""),
+        (
+            "12.11.2023 08:15, обновена 13.11.2023 10:00",
+            "2023-11-12 08:15",
+            True,
+            "2023-11-13 10:00",
+        ),
+        ("Обновена: 13.11.2023 10:00", "", False, "2023-11-13 10:00"),
+        ("12 ноември, 08:15", "", False, ""),
+    ],
+)
+def test_a_line_with_the_date_is_no_text(line, published, exact, updated):
+    for data in (
+        plain_page(line),
+        plain_page().replace(b"</h1>", f'</h1><div class="date">{line}</div>'.encode()),
+    ):
+        page = read_page(data)
+        assert len(page.body) == 3, page.body
+        found = [f"{at:%Y-%m-%d %H:%M}" if at else "" for at in (page.published, page.updated)]
+        assert found[0] == published
+        assert page.published_exact is exact
+        if data == plain_page(line):
+            assert found[1] == updated
+            assert (page.not_after is not None) == (not published and bool(updated))
+
+
+def test_a_page_without_any_marks_is_read_by_its_words():
+    below = '<p>Споделете: <a href="https://example.test/s">Фейсбук</a></p><p>Тагове: транспорт, депо</p><p>Автор: Мария Примерова</p>'
+    page = read_page(plain_page(below=below))
+    assert page.headline == "Градският транспорт спира за ден"
+    assert len(page.body) == 3, page.body
+    assert page.topics == ("транспорт", "депо")
+    assert page.authors == ("Мария Примерова",)
+
+
 def test_a_description_cut_from_the_body_is_no_deck():
     text = (PAGE % "{}").replace(
         '<p class="deck">Водата стигна най-високото си ниво от десет години насам</p>', ""
