@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vestnik.desk.forms import AddressForm, AgencyForm, StoryForm, SubjectForm
+from vestnik.desk.keeping.panel import KeepingPanel
 from vestnik.desk.views import stories as views
 from vestnik.desk.views.choosers import StoryChooser
 from vestnik.desk.views.subjects import AddressIndex, SubjectChooser, SubjectEdit, SubjectIndex
@@ -77,6 +78,7 @@ class StoryViewSet(SnippetViewSet):
             ObjectList(STORY_PANELS, heading=_("Story")),
             ObjectList(PLACE_PANELS, heading=_("Place and sources")),
             ObjectList(PUBLISHING_PANELS, heading=_("Publishing")),
+            KeepingPanel(),
         ],
         base_form_class=StoryForm,
     )

@@ -16,6 +16,8 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
 from vestnik.desk.acts import ACTS
+from vestnik.desk.keeping.history import history_page
+from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
 from vestnik.desk.paginator import BoundedPaginator
 from vestnik.stories.models import Story
 
@@ -76,7 +78,7 @@ class Index(snippets.IndexView):
         return stories.select_related("section", "locale").order_by("-pk")
 
 
-class Create(snippets.CreateView):
+class Create(KeepsNewDrafts, snippets.CreateView):
     """A new story belongs to whoever began it."""
 
     def save_instance(self) -> Story:
@@ -85,7 +87,7 @@ class Create(snippets.CreateView):
         return story
 
 
-class Edit(StoryDoor, snippets.EditView):
+class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
     """The editor, with a way to the page that readers see."""
 
     @property
@@ -156,7 +158,13 @@ class Usage(StoryDoor, snippets.UsageView):
 
 
 class History(StoryDoor, snippets.HistoryView):
-    """What happened to a story."""
+    """What happened to a story: ours by publications and hands; Wagtail's log only in its parts."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.results_only:
+            response: HttpResponse = super().get(request, *args, **kwargs)
+            return response
+        return history_page(request, self.object)
 
 
 class Inspect(StoryDoor, snippets.InspectView):

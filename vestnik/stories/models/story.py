@@ -401,8 +401,10 @@ class Story(
 
     def remove_parts(self) -> None:
         """Delete the rows that hang on this one; they are not cascaded (rule 4)."""
+        from vestnik.stories.models.hands import NamedVersion
         from vestnik.stories.models.parts import StoryByline, StorySource
 
+        NamedVersion.objects.filter(story_id=self.pk).delete()
         StoryByline.objects.filter(story_id=self.pk).delete()
         StorySource.objects.filter(story_id=self.pk).delete()
 
