@@ -170,3 +170,24 @@ def test_two_who_write_at_once_see_each_other_and_both_texts(window):
     # The author's window is told as well, and his next words are not lost.
     write(author, " И още.")
     bar(author, "записа този материал, докато пишехте.")
+
+
+def test_signing_out_takes_ones_copies_along(window):
+    author = window(Role.AUTHOR)
+    begin(author, "Общият компютър")
+    kept_copies(author, "Общият компютър")
+
+    author.page.locator(".sidebar-footer__account").click()
+    author.page.locator("form[action$='/logout/'] button").click()
+    author.page.wait_for_url("**/login/**")
+
+    author.page.wait_for_function(
+        """async () => {
+          const open = indexedDB.open("vestnik-kept");
+          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+          const count = db.transaction("copies").objectStore("copies").count();
+          const left = await new Promise((done) => { count.onsuccess = () => done(count.result); });
+          db.close();
+          return left === 0;
+        }"""
+    )
