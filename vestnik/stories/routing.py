@@ -197,8 +197,11 @@ def _photo_at(path: str, language: str, pk: int) -> Found | Moved | Gone | Nothi
     return Found("photo", language, photo) if path == own else Moved(own, invented=True)
 
 
-def _subject_at(path: str, language: str, rest: str) -> Found | Moved | Gone | None:
-    """A topic, storyline, byline or agency: its address is the same in all languages but the prefix."""
+def _subject_at(path: str, language: str, rest: str) -> Found | Moved | Gone | Nothing | None:
+    """A topic, storyline, byline or agency: its address is the same in all languages but the prefix.
+
+    One that no live story names leads nowhere: where it would lead says what it is called.
+    """
     if not rest.startswith(_ROOTS):
         return None
     home = rest if rest.endswith("/") else f"{rest}/"
@@ -212,10 +215,16 @@ def _subject_at(path: str, language: str, rest: str) -> Found | Moved | Gone | N
     if subject is None or subject.is_closed:
         return None
     own = subject.path(language)
-    return Found(kind, language, subject) if path == own else Moved(own, given.path != rest)
+    if path == own:
+        return Found(kind, language, subject)
+    if not any(
+        Story.objects.about(kind, subject.pk, code).exists() for code, _ in settings.LANGUAGES
+    ):
+        return Nothing(language)
+    return Moved(own, given.path != rest)
 
 
-def _month_of(language: str, rest: str) -> Found | Moved | Gone | None:
+def _month_of(language: str, rest: str) -> Found | Moved | Gone | Nothing | None:
     """The stories of one month of a section or subject: `/svyat/2025/11/`."""
     parts = _MONTH_OF.match(rest)
     month = _month(parts[2], parts[3]) if parts is not None else None
@@ -223,7 +232,7 @@ def _month_of(language: str, rest: str) -> Found | Moved | Gone | None:
         return None
     prefix = languages.prefix_of(language)
     found = _page_at(language, parts[1]) or _subject_at(f"{prefix}{parts[1]}", language, parts[1])
-    if found is None or isinstance(found, Gone):
+    if found is None or isinstance(found, Gone | Nothing):
         return found
     until = None
     if parts[4] is not None:

@@ -116,6 +116,25 @@ def test_another_language_lists_its_own_stories_or_has_no_page(site, client, top
     assert client.get("/en/tema/vodi")["Location"] == "/en/tema/vodi/"
 
 
+def test_a_subject_that_no_live_story_names_tells_its_name_nowhere(site, client, topic):
+    """Its old address would lead to the new one, in which its name is to be read."""
+    secret = Topic.objects.create(name="Задържането")
+    old = secret.home
+    secret.name, secret.slug = "Оправдаването", "opravdavaneto"
+    secret.save()
+    addresses = (old, old[:-1], secret.home[:-1], f"/en{secret.home[:-1]}", f"{old}2025/11/")
+    for path in addresses:
+        response = client.get(path)
+        assert response.status_code == 404, path
+        assert "opravdavaneto" not in response.content.decode()
+    story = newsroom.story(site)
+    story.topics = [secret]
+    story.save()
+    publish(story, by=newsroom.chief())
+    for path in addresses[:3]:
+        assert client.get(path)["Location"] == secret.home
+
+
 def test_a_subject_without_live_stories_is_not_told_of(site, client, topic):
     newsroom.story(site, topics=[topic])
     assert "Води" not in body(client, "/tema/vodi/", 404)
