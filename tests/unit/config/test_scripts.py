@@ -104,7 +104,8 @@ def test_all_that_is_missing_is_said_at_once_and_nothing_is_begun(bare, script):
     ended, installed, left = bare(script, root=False)
     said = f"Please install these Debian packages first: {MISSING[script]}"
     assert re.fullmatch(
-        re.escape(said) + r"( postgresql)?( chromium)?( libatomic1)?( fonts-liberation)?\n", ended.stderr
+        re.escape(said) + r"( postgresql)?( chromium)?( libatomic1)?( fonts-liberation)?\n",
+        ended.stderr,
     )
     assert (ended.returncode, ended.stdout, installed) == (1, "", [])
     assert left == [".ci", "bin"]
