@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -28,6 +29,8 @@ ON_DUTY = (Role.CHIEF_EDITOR, Role.EDITOR_ON_DUTY)
 EDITORS = (*ON_DUTY, Role.EDITOR)
 
 Text = str | Promise
+#: What the act's form was given: "words", and the fields of the act's own form.
+Given = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ class Act:
     icon: str
     roles: tuple[Role, ...]
     hindrance: Callable[[Story], Text]
-    run: Callable[[Story, User, str], object]
+    run: Callable[[Story, User, Given], object]
     asks: Text = ReasonMissing.sentence
     serious: bool = False
     follows_the_draft: bool = False
+    #: The name of the form with more fields than words (`views/act_forms.py`).
+    form: str = ""
 
     def may(self, user: object) -> bool:
         """Whether the user's roles permit the act."""
@@ -61,7 +66,9 @@ class Act:
         """Whether the story as it stands is one for this act."""
         return not self.hindrance(story)
 
-    def do(self, story: Story, *, by: User, words: str, seen: int | None = None) -> None:
+    def do(
+        self, story: Story, *, by: User, words: str, seen: int | None = None, **more: Any
+    ) -> None:
         """Do it with a story as the database has it. Raises StoryError, with nothing done.
 
         `seen` is the version that the doer has looked at, where a screen has shown one.
@@ -71,7 +78,7 @@ class Act:
             raise StoryError(hindrance)
         if self.follows_the_draft and seen is not None and seen != story.latest_revision_id:
             raise StoryError(_("Somebody has saved the story since you opened it. Look again."))
-        self.run(story, by, words)
+        self.run(story, by, {"words": words, **more})
 
     def outcome(self, story: Story | None) -> str:
         """What to tell whoever has done it; the story is as the act left it, None when erased."""
@@ -106,13 +113,15 @@ def _unless_taken_off(story: Story) -> Text:
     return "" if story.version else _("The story was never live.")
 
 
-def _correct(story: Story, user: User, words: str) -> None:
-    if story.corrections.filter(what=words.strip()).exists():
+def _correct(story: Story, user: User, given: Given) -> None:
+    what = given["words"]
+    if story.corrections.filter(what=what.strip()).exists():
         raise StoryError(_("The story has this correction already."))
-    correct(story, by=user, what=words)
+    more = {name: given.get(name, "") for name in ("why", "before", "after")}
+    correct(story, by=user, what=what, **more)
 
 
-def _publish_at_once(story: Story, user: User, words: str) -> None:
+def _publish_at_once(story: Story, user: User, given: Given) -> None:
     lock = story.get_lock()
     # Steps of the workflow lock too; passing by them is what this act is for.
     if isinstance(lock, BasicLock) and lock.for_user(user):
@@ -125,7 +134,7 @@ def _publish_at_once(story: Story, user: User, words: str) -> None:
         raise StoryError(_("Choose a section: readers look there."))
     if not latest.body:
         raise StoryError(_("The story has no text yet."))
-    publish_at_once(story, by=user, reason=words)
+    publish_at_once(story, by=user, reason=given["words"])
 
 
 ACTS = {
@@ -142,6 +151,7 @@ ACTS = {
             _unless_live,
             _correct,
             asks=_("Say what was wrong: readers see it at the story."),
+            form="correct",
         ),
         Act(
             "publish-at-once",
@@ -166,7 +176,7 @@ ACTS = {
             "download",
             CHIEFS,
             _unless_live,
-            lambda story, user, words: withdraw(story, by=user, reason=words),
+            lambda story, user, given: withdraw(story, by=user, reason=given["words"]),
             serious=True,
         ),
         Act(
@@ -178,7 +188,7 @@ ACTS = {
             "rotate",
             CHIEFS,
             _unless_taken_off,
-            lambda story, user, words: bring_back(story, by=user),
+            lambda story, user, given: bring_back(story, by=user),
         ),
         Act(
             "erase",
@@ -192,7 +202,7 @@ ACTS = {
             "bin",
             CHIEFS,
             lambda story: "",
-            lambda story, user, words: erase(story, by=user, reason=words),
+            lambda story, user, given: erase(story, by=user, reason=given["words"]),
             serious=True,
         ),
     )

@@ -27,6 +27,7 @@ from vestnik.design import marks
 from vestnik.design.sharing import ShareLink, ways_to_share
 from vestnik.kit import dates, html, typography
 from vestnik.kit.hashing import fingerprint
+from vestnik.kit.word_diff import by_word
 
 register = template.Library()
 
@@ -149,6 +150,14 @@ def host(url: object) -> str:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag
+def words_changed(before: str, after: str) -> SafeString:
+    """Both texts in one, by word: what went out as `del`, what came in as `ins`."""
+    tags = {"same": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
+    pieces = by_word(before, after)
+    return mark_safe("".join(format_html(tags[piece.how], piece.text) for piece in pieces))
 
 
 @register.filter

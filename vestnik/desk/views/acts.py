@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,49 +12,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS, Act, in_words
+from vestnik.desk.views.act_forms import ActForm, form_of
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
 EDIT = "wagtailsnippets_stories_story:edit"
-#: Characters that a reason or a correction may have.
-MOST_WORDS = 2_000
-
-
-class ActForm(forms.Form):
-    """The words of an act, and which version of the story its doer has looked at."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    words = forms.CharField(
-        max_length=MOST_WORDS,
-        widget=AdminAutoHeightTextInput(attrs={"rows": 4, "autofocus": True}),
-        error_messages={
-            "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
-            "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
-        },
-    )
-
-    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if act.words:
-            self.fields["words"].label = str(act.words)
-            self.fields["words"].error_messages["required"] = str(act.asks)
-        else:
-            del self.fields["words"]
-
-    def clean_seen(self) -> int | None:
-        seen: str = self.cleaned_data["seen"]
-        if not seen:
-            return None
-        # What is no number is no version that there ever was.
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,13 +35,13 @@ def do_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise PermissionDenied
     story = get_object_or_404(Story, pk=pk)
     if request.method == "POST":
-        form = ActForm(act, request.POST)
+        form = form_of(act)(act, story, request.POST)
         if form.is_valid() and _done(act, pk, request.user, form):
             left = Story.objects.filter(pk=pk).first()
             messages.success(request, act.outcome(left))
             return redirect(reverse(EDIT, args=[pk]) if left is not None else reverse(LIST))
     else:
-        form = ActForm(act, initial={"seen": story.latest_revision_id})
+        form = form_of(act)(act, story, initial={"seen": story.latest_revision_id})
     return TemplateResponse(request, "desk/act.html", _context(act, story, form))
 
 
@@ -83,8 +50,7 @@ def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
     try:
         with transaction.atomic():
             story = get_object_or_404(Story._base_manager.select_for_update(), pk=pk)
-            words, seen = form.cleaned_data.get("words", ""), form.cleaned_data["seen"]
-            act.do(story, by=user, words=words, seen=seen)
+            act.do(story, by=user, **{"words": "", **form.cleaned_data})
     except StoryError as refused:
         form.add_error(None, str(refused))
         return False
