@@ -20,7 +20,9 @@ from vestnik.stories.models import Story
 # Before anything looks the policy up, else Wagtail has put its own in place for good.
 register_permission_policy(Story, StoryPolicy(Story))
 
-import vestnik.desk.keeping.hooks  # noqa: E402, F401
+import vestnik.desk.actlog.hooks  # noqa: E402
+import vestnik.desk.keeping.hooks  # noqa: E402
+import vestnik.desk.roads.hooks  # noqa: E402, F401
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
 from vestnik.desk.views.breaking import breaking_strip  # noqa: E402

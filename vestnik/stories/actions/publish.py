@@ -16,10 +16,15 @@ from vestnik.stories.models import Section, Story
 def publish(story: Story, *, by: User | Actor, reason: str = "") -> None:
     """Publish the story as it stands in memory. With an embargo to come this makes a schedule."""
     user, actor = (None, by) if isinstance(by, Actor) else (by, by.as_actor())
-    with acting(actor), gathering():
+    with acting(actor), gathering(), audit.in_own_words():
         revision = story.save_revision(user=user, clean=False)
         story.publish(revision, user=user, skip_permission_checks=True)
-        audit.record("story.publish", story.log_subject(), reason=reason)
+        revision.refresh_from_db(fields=["approved_go_live_at"])
+        if revision.approved_go_live_at is None:
+            audit.record("story.publish", story.log_subject(), reason=reason)
+        else:
+            at = revision.approved_go_live_at.isoformat()
+            audit.record("story.schedule", story.log_subject(), reason=reason, at=at)
         story.refresh_from_db()
 
 
@@ -37,7 +42,7 @@ def schedule(story: Story, *, at: datetime, by: User) -> None:
     """Publish the story as it stands in memory at a moment to come. Raises MomentPassed."""
     if at <= clock.instant():
         raise MomentPassed
-    with acting(by.as_actor), gathering():
+    with acting(by.as_actor), gathering(), audit.in_own_words():
         story.go_live_at = at
         revision = story.save_revision(user=by, clean=False)
         story.publish(revision, user=by, skip_permission_checks=True)
@@ -46,7 +51,7 @@ def schedule(story: Story, *, at: datetime, by: User) -> None:
 
 def move_to_section(story: Story, *, section: Section, by: User) -> None:
     """Put a story into another section, at once when it is live; its address stays."""
-    with acting(by.as_actor), gathering():
+    with acting(by.as_actor), gathering(), audit.in_own_words():
         working = story.get_latest_revision_as_object()
         working.section = section
         revision = working.save_revision(user=by, clean=False)

@@ -80,6 +80,9 @@ class Story(
         IMPORTED = "imported", _("imported")
         TEASER = "teaser", _("imported teaser that waits for its page")
 
+    #: Set by a publication that readers were not told of, for whoever logs it; never stored.
+    published_silently = False
+
     appeared = StoryWentLive
     changed = StoryChanged
     disappeared = StoryWithdrawn

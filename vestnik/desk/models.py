@@ -1,0 +1,6 @@
+"""What the newsroom keeps for itself; each table in a module of what it is for."""
+
+from vestnik.desk.actlog.keeping import AuditedModelLog, AuditedPageLog
+from vestnik.desk.roads.models import Notice
+
+__all__ = ["AuditedModelLog", "AuditedPageLog", "Notice"]

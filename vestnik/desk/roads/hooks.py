@@ -1,0 +1,1 @@
+"""Registers the roads to publication with Wagtail."""
