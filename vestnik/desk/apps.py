@@ -10,7 +10,7 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        from vestnik.desk import clock
+        from vestnik.desk import checks, clock  # noqa: F401
         from vestnik.desk.bounded import bound_lists
         from vestnik.desk.words.filters import say_yes_and_no
         from vestnik.desk.words.labels import name_fields

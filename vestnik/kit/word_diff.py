@@ -1,7 +1,7 @@
 """Owns the difference of two short texts by word, for whoever shows what was wrong and what is right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
@@ -27,7 +27,7 @@ def by_word(before: str, after: str) -> list[Piece]:
 
 
 def _together(
-    codes: list[tuple[str, int, int, int, int]], old: list[str], new: list[str]
+    codes: Sequence[tuple[str, int, int, int, int]], old: list[str], new: list[str]
 ) -> Iterator[Piece]:
     out: list[str] = []
     came: list[str] = []

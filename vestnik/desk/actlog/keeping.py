@@ -16,6 +16,7 @@ from wagtail.models.pages import PageLogEntryManager
 from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.desk.actlog.words import act_name
+from vestnik.desk.roads.telling import tell_of_decision
 
 _COMMENT = 2_000
 
@@ -28,6 +29,9 @@ class _Audited:
         if act and not audit.has_own_words() and not self._goes_on(instance, action, kwargs):
             reason, details = _told(instance, kwargs)
             audit.record(act, subject_of(instance), reason=reason, **details)
+            if act in ("story.approve", "story.return"):
+                # The one place where every road of a decision passes.
+                tell_of_decision(instance, reason, approved=act == "story.approve")
         return super().log_action(instance, action, **kwargs)  # type: ignore[misc]
 
     def _goes_on(self, instance: Any, action: str, kwargs: dict[str, Any]) -> bool:
@@ -39,15 +43,15 @@ class _Audited:
         return bool(last and last.action == action and last.revision_id == revision.pk)
 
 
-class _ModelManager(_Audited, ModelLogEntryManager):  # type: ignore[misc]
+class _ModelManager(_Audited, ModelLogEntryManager):
     """Log entries of everything but pages."""
 
 
-class _PageManager(_Audited, PageLogEntryManager):  # type: ignore[misc]
+class _PageManager(_Audited, PageLogEntryManager):
     """Log entries of pages."""
 
 
-class AuditedModelLog(ModelLogEntry):  # type: ignore[misc]
+class AuditedModelLog(ModelLogEntry):
     """Wagtail's log of an object, which the audit trail follows."""
 
     objects = _ModelManager()
@@ -56,7 +60,7 @@ class AuditedModelLog(ModelLogEntry):  # type: ignore[misc]
         proxy = True
 
 
-class AuditedPageLog(PageLogEntry):  # type: ignore[misc]
+class AuditedPageLog(PageLogEntry):
     """Wagtail's log of a page, which the audit trail follows."""
 
     objects = _PageManager()

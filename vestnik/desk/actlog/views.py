@@ -56,12 +56,13 @@ class LogForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(groups__isnull=False).distinct().order_by("pk")[:_MOST_PEOPLE]
-        self.fields["person"].choices = [
+        fields: dict[str, Any] = self.fields
+        fields["person"].choices = [
             ("", gettext("everybody")),
             (0, gettext("the clock and other machines")),
             *sorted(((user.pk, str(user)) for user in people), key=lambda one: one[1]),
         ]
-        self.fields["act"].choices = [
+        fields["act"].choices = [
             ("", gettext("everything")),
             *((group, list(acts.items())) for group, acts in GROUPS),
         ]
@@ -203,13 +204,13 @@ def _csv(wish: Wish) -> Iterator[str]:
     # Excel takes UTF-8 for what it is only by this mark.
     yield "\N{ZERO WIDTH NO-BREAK SPACE}"
     names = ("Number", "Time", "Who", "Who (number)", "What", "Act", "Of what", "Reason", "Details")
-    yield writer.writerow(names)  # type: ignore[misc]
+    yield writer.writerow(names)
     for entry in wish.all():
         row = (
             entry.pk, entry.at.isoformat(), entry.actor_name, entry.actor_id or "",
             in_words(entry.act), entry.act, entry.subject, entry.reason, _details(entry),
         )  # fmt: skip
-        yield writer.writerow([_harmless(cell) for cell in row])  # type: ignore[misc]
+        yield writer.writerow([_harmless(cell) for cell in row])
 
 
 def _harmless(cell: Any) -> str:

@@ -6,14 +6,20 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
+from vestnik.accounts.models import User
+from vestnik.accounts.roles import Role
 from vestnik.desk.acts import Act
 from vestnik.desk.roads.last_change import last_change
+from vestnik.desk.roads.moments import FORMAT, MomentField
+from vestnik.desk.roads.telling import STEPS, WRITERS
 from vestnik.stories.models import Story
 
 #: Characters that a reason or a correction may have.
 MOST_WORDS = 2_000
+#: Colleagues in the list of a hand-over.
+_MOST_PEOPLE = 300
 _TOO_LONG = {
     "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
     "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
@@ -82,7 +88,58 @@ class CorrectForm(ActForm):
         return cleaned
 
 
-FORMS: dict[str, type[ActForm]] = {"": ActForm, "correct": CorrectForm}
+class MomentForm(ActForm):
+    """When a story is to go out."""
+
+    moment = MomentField(
+        label=_("Moment"),
+        help_text=_("By the newsroom's clock, to the second: 2025-12-07 18:30:00"),
+        widget=AdminDateTimeInput(format=FORMAT),
+        error_messages={
+            "required": _("Write when."),
+            "invalid": _("Write a day and an hour: 2025-12-07 18:30:00"),
+        },
+    )
+
+    def __init__(self, act: Act, story: Story, *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, story, *args, **kwargs)
+        waiting = story.scheduled_revision
+        self.initial["moment"] = waiting.approved_go_live_at if waiting is not None else None
+
+
+class HandOverForm(ActForm):
+    """To whom, and with which message."""
+
+    to = forms.ChoiceField(
+        label=_("To whom"), error_messages={"required": _("Choose to whom.")}, choices=()
+    )
+    field_order = ("to", "words")
+
+    def __init__(self, act: Act, story: Story, *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, story, *args, **kwargs)
+        writers = [role.value for role in WRITERS]
+        people = User.objects.filter(groups__name__in=writers, is_active=True).distinct()
+        self._people = {str(user.pk): user for user in people.order_by("pk")[:_MOST_PEOPLE]}
+        fields: dict[str, Any] = self.fields
+        fields["to"].choices = [
+            ("", "—"),
+            (_("A step"), [(role.name, words) for role, words in STEPS.items()]),
+            (_("A colleague"), sorted(
+                ((pk, str(user)) for pk, user in self._people.items()), key=lambda one: one[1]
+            )),
+        ]  # fmt: skip
+
+    def clean_to(self) -> User | Role:
+        chosen: str = self.cleaned_data["to"]
+        return self._people[chosen] if chosen in self._people else Role[chosen]
+
+
+FORMS: dict[str, type[ActForm]] = {
+    "": ActForm,
+    "correct": CorrectForm,
+    "moment": MomentForm,
+    "hand-over": HandOverForm,
+}
 
 
 def form_of(act: Act) -> type[ActForm]:

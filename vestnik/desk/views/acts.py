@@ -9,20 +9,27 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
 
 from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS, Act, in_words
+from vestnik.desk.roads.models import Notice
 from vestnik.desk.views.act_forms import ActForm, form_of
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
 EDIT = "wagtailsnippets_stories_story:edit"
+#: Notices of a story that are shown with a hand-over.
+_MOST_TOLD = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,15 +41,37 @@ def do_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not isinstance(request.user, User) or not act.may(request.user):
         raise PermissionDenied
     story = get_object_or_404(Story, pk=pk)
+    policy = policy_registry.get(story)
+    if not policy.user_has_permission_for_instance(request.user, "change", story):
+        raise PermissionDenied
     if request.method == "POST":
         form = form_of(act)(act, story, request.POST)
         if form.is_valid() and _done(act, pk, request.user, form):
             left = Story.objects.filter(pk=pk).first()
-            messages.success(request, act.outcome(left))
-            return redirect(reverse(EDIT, args=[pk]) if left is not None else reverse(LIST))
+            messages.success(
+                request, format_html("{}{}", act.outcome(left), _undoing(request, act, left))
+            )
+            return redirect(_next(request.user, policy, left))
     else:
         form = form_of(act)(act, story, initial={"seen": story.latest_revision_id})
     return TemplateResponse(request, "desk/act.html", _context(act, story, form))
+
+
+def _next(user: User, policy: Any, left: Story | None) -> str:
+    """Back to the story; to the list when it is gone, or is another's now."""
+    if left is None or not policy.user_has_permission_for_instance(user, "change", left):
+        return reverse(LIST)
+    return reverse(EDIT, args=[left.pk])
+
+
+def _undoing(request: HttpRequest, act: Act, left: Story | None) -> SafeString:
+    """A button that undoes the act, for whoever may."""
+    undo = ACTS.get(act.undo)
+    if undo is None or left is None or not undo.may(request.user) or not undo.offered(left):
+        return SafeString("")
+    return render_to_string(
+        "desk/undo.html", {"act": undo, "story": left, "request": request}, request
+    )
 
 
 def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
@@ -60,7 +89,10 @@ def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
 def _context(act: Act, story: Story, form: ActForm) -> dict[str, Any]:
     back = reverse(EDIT, args=[story.pk])
     latest = story.latest_revision if act.follows_the_draft else None
+    told = Notice.objects.about(story)[:_MOST_TOLD] if act.form == "hand-over" else ()
     return {
+        "told": told,
+        "media": form.media,
         "act": act,
         "story": story,
         "form": form,

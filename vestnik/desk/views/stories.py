@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +16,13 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views import snippets
 
+from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
 from vestnik.desk.keeping.history import history_page
 from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
 from vestnik.desk.paginator import BoundedPaginator
+from vestnik.stories.actions.schedules import unschedule
+from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 
@@ -192,7 +196,17 @@ class Compare(StoryDoor, snippets.RevisionsCompareView):
 
 
 class Unschedule(StoryDoor, snippets.RevisionsUnscheduleView):
-    """A schedule is taken back."""
+    """A schedule is taken back; where the clock was faster, it is said."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                unschedule(self.object, by=cast("User", request.user))
+        except StoryError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, str(ACTS["cancel-schedule"].done))
+        return redirect(self.get_next_url())
 
 
 class Lock(StoryDoor, snippets.LockView):
