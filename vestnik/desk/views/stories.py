@@ -94,6 +94,14 @@ class Create(KeepsNewDrafts, snippets.CreateView):
 class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
     """The editor, with a way to the page that readers see."""
 
+    def get_available_actions(self) -> list[str]:
+        actions = list(super().get_available_actions())
+        story = self._story()
+        if story is not None and story.workflow_in_progress and "submit" in actions:
+            # Whoever submits it from a second window saves; Wagtail would start a second workflow and fail.
+            actions.remove("submit")
+        return actions
+
     @property
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
