@@ -55,7 +55,7 @@ def test_two_workers_publish_each_story_once(clockwork):
     newsroom, workers = clockwork
     for worker in workers:
         worker.start()
-    stories = [scheduled(newsroom, 0.5 + number / 4)[0] for number in range(6)]
+    stories = [scheduled(newsroom, 2.0 + number / 4)[0] for number in range(6)]
 
     wait_until_out(newsroom, *stories)
     # A second look of either clock would find them again, if it could.
@@ -70,15 +70,15 @@ def test_a_worker_killed_around_the_moment_and_started_again_publishes_once(cloc
     newsroom, (worker, _other) = clockwork
     stories = []
     worker.start()
-    warm, _due = scheduled(newsroom, 0.1)
+    warm, _due = scheduled(newsroom, 2.0)
     wait_until_out(newsroom, warm)
     for _kill in range(3):
-        story, due = scheduled(newsroom, 1.0)
+        story, due = scheduled(newsroom, 2.5)
         stories.append(story)
         time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds() + random.uniform(0.0, 1.3)))
         worker.kill()
         worker.start()
-    asleep, due = scheduled(newsroom, 0.5)
+    asleep, due = scheduled(newsroom, 2.0)
     stories.append(asleep)
     worker.kill()
     time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
@@ -94,10 +94,10 @@ def test_a_worker_killed_around_the_moment_and_started_again_publishes_once(cloc
 def test_a_cancellation_at_the_moment_or_the_clock_one_of_them_wins(clockwork):
     newsroom, (worker, _other) = clockwork
     worker.start()
-    warm, _due = scheduled(newsroom, 0.1)
+    warm, _due = scheduled(newsroom, 2.0)
     wait_until_out(newsroom, warm)
-    for _race in range(4):
-        story, due = scheduled(newsroom, 0.6)
+    for _race in range(3):
+        story, due = scheduled(newsroom, 2.5)
         time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds() + random.uniform(-0.1, 1.0)))
         cancelled = newsroom.answer("cancel", story=story)
         time.sleep(2.5)

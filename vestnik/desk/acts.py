@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.locks import BasicLock
 
 from vestnik.accounts.models import User
@@ -209,7 +210,7 @@ ACTS = {
         ),
         Act(
             "schedule",
-            _("Schedule"),
+            pgettext_lazy("act", "Schedule"),
             _("The latest saved version goes out by itself at the moment that you give."),
             "",
             _("The story is scheduled."),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from wagtail.models import Revision
+
 from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.changes.actor import Actor, acting
@@ -19,13 +21,18 @@ def publish(story: Story, *, by: User | Actor, reason: str = "") -> None:
     with acting(actor), gathering(), audit.in_own_words():
         revision = story.save_revision(user=user, clean=False)
         story.publish(revision, user=user, skip_permission_checks=True)
-        revision.refresh_from_db(fields=["approved_go_live_at"])
-        if revision.approved_go_live_at is None:
-            audit.record("story.publish", story.log_subject(), reason=reason)
-        else:
-            at = revision.approved_go_live_at.isoformat()
-            audit.record("story.schedule", story.log_subject(), reason=reason, at=at)
+        _tell(story, revision, reason)
         story.refresh_from_db()
+
+
+def _tell(story: Story, revision: Revision, reason: str = "") -> None:
+    """Log what became of the wish: an embargo makes a schedule of it, a moment just past a publication."""
+    revision.refresh_from_db(fields=["approved_go_live_at"])
+    at = revision.approved_go_live_at
+    if at is None:
+        audit.record("story.publish", story.log_subject(), reason=reason)
+    else:
+        audit.record("story.schedule", story.log_subject(), reason=reason, at=at.isoformat())
 
 
 def publish_at_once(story: Story, *, by: User, reason: str) -> None:
@@ -46,7 +53,7 @@ def schedule(story: Story, *, at: datetime, by: User) -> None:
         story.go_live_at = at
         revision = story.save_revision(user=by, clean=False)
         story.publish(revision, user=by, skip_permission_checks=True)
-        audit.record("story.schedule", story.log_subject(), at=at.isoformat())
+        _tell(story, revision)
 
 
 def move_to_section(story: Story, *, section: Section, by: User) -> None:
