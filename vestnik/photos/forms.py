@@ -65,6 +65,9 @@ class PhotoForm(BaseImageForm):
         if isinstance(field, WagtailImageField):
             # The form is made by Wagtail's factory, the field by the model's: it is only replaced here.
             field.__class__ = PictureField
+        if "rights_where" in self.fields:
+            # An upload names no rights.
+            self.fields["rights_where"].required = False
         if self.instance.read_as:
             self._offer_encodings(self.instance)
         else:
@@ -85,6 +88,9 @@ class PhotoForm(BaseImageForm):
             "have changed by hand stays."
         ) % {"encoding": photo.read_as}
         self.order_fields(["file", "title", "encoding", *self.fields])
+
+    def clean_rights_where(self) -> str:
+        return self.cleaned_data["rights_where"] or self.instance.rights_where
 
     def save(self, commit: bool = True) -> Photo:
         old = self.original_file if commit and "file" in self.changed_data else None

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.image_operations import FormatOperation
 from wagtail.images.models import (
@@ -28,6 +28,7 @@ from wagtail.search import index
 from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicModel
+from vestnik.kit import clock
 from vestnik.kit.hashing import fingerprint, keyed_name
 from vestnik.photos import darkroom, metadata, specs, storage
 from vestnik.photos.errors import PictureRefused
@@ -35,6 +36,7 @@ from vestnik.photos.events import PhotoAppeared, PhotoReplaced, PhotoWithdrawn
 from vestnik.photos.fields import PictureField
 from vestnik.photos.packet import packet
 from vestnik.photos.queries import PhotoQuerySet
+from vestnik.photos.rights import Licensed
 from vestnik.photos.source_types import SOURCE_TYPES
 from vestnik.press import keys
 
@@ -48,7 +50,7 @@ def original_path(photo: Photo, filename: str) -> str:
     return f"{photo.uid.hex[:2]}/{photo.uid.hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
-class Photo(PublicModel, AbstractImage):
+class Photo(Licensed, PublicModel, AbstractImage):
     """A picture of the library with what must be said of it.
 
     The picture itself may be missing: an imported caption and credit wait for it. `caption` says
@@ -67,6 +69,8 @@ class Photo(PublicModel, AbstractImage):
             "origin_url",
             "read_hash",
             "undeclared",
+            "rights_cost",
+            "rights_ended_at",
         }
     )
     appeared = PhotoAppeared
@@ -104,8 +108,6 @@ class Photo(PublicModel, AbstractImage):
     source_type = models.CharField(
         _("how it was made"), max_length=60, blank=True, choices=SOURCE_TYPES
     )
-    rights_from = models.DateTimeField(_("rights from"), null=True, blank=True)
-    rights_until = models.DateTimeField(_("rights until"), null=True, blank=True)
     origin_url = models.CharField(max_length=1_000, blank=True, editable=False)
     tone = models.PositiveSmallIntegerField(default=3, editable=False)
     #: The hash of the picture whose facts were read: each is read once.
@@ -123,7 +125,8 @@ class Photo(PublicModel, AbstractImage):
     admin_form_fields = (
         "file", "title", "caption", "credit", "file_photo", "description", "creator",
         "copyright_notice", "usage_terms", "source_type", "taken_at", "rights_from", "rights_until",
-        "collection", "tags", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "rights_where", "rights_cost", "replacement", "collection", "tags", "focal_point_x",
+        "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
     search_fields = (
@@ -148,14 +151,26 @@ class Photo(PublicModel, AbstractImage):
                 | models.Q(rights_from__lte=models.F("rights_until")),
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("rights_until", "id"),
+                name="photos_photo_rights_end",
+                condition=models.Q(rights_until__isnull=False),
+            ),
+            models.Index(
+                fields=("rights_until",),
+                name="photos_photo_rights_due",
+                condition=models.Q(rights_until__isnull=False, rights_ended_at__isnull=True),
+            ),
+        )
 
     def log_subject(self) -> str:
         return keys.row("photo", self.pk)
 
     @property
     def is_public(self) -> bool:
-        """Whether readers may see it: put to use and not withdrawn. Pages show no other, whoever
-        tied it to a live story: a change of such a photo is not announced."""
+        """Whether readers may see it if its rights hold (`on_pages`): put to use and not withdrawn.
+        Pages show no other, whoever tied it to a live story: a change of such a photo is not announced."""
         return self.in_use_since is not None and self.withdrawn_at is None
 
     def public_keys(self) -> frozenset[str]:
@@ -309,6 +324,9 @@ class Photo(PublicModel, AbstractImage):
         """
         if not self.file or self.withdrawn_at is not None:
             return
+        if self.rights_over(clock.instant()):
+            self.take_away_renditions()
+            return
         key, needed = self.rendition_key(), specs.wanted(self.width, self.height)
         there = self.renditions.filter(filter_spec__in=specs.PUBLIC_SPECS)
         made = {row.filter_spec for row in there if row.focal_point_key == key}
@@ -331,14 +349,40 @@ class Photo(PublicModel, AbstractImage):
                 for spec, one in zip(needed, pictures, strict=True)
             )  # fmt: skip
 
+    def take_away_renditions(self) -> None:
+        """Delete the public renditions of a photo whose rights have ended, and note that."""
+        rows = self.renditions.filter(filter_spec__in=specs.PUBLIC_SPECS)
+        files = [row.file for row in rows]
+        with gathering():
+            rows.delete()
+            self.rights_ended_at = clock.instant()
+            Photo.objects.filter(pk=self.pk).update(rights_ended_at=self.rights_ended_at)
+            # Files have no transactions: they go only when it is certain that the rows are gone.
+            transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
     @classmethod
     def settle(cls, pks: Sequence[Any]) -> None:
-        """A photo in use whose cut or credit changed gets other renditions with the same commit."""
+        """A photo in use whose cut, credit or rights changed gets other renditions, or none, with the
+        same commit; what may stand in its place is made ready, since no page waits for it."""
         for photo in cls.objects.in_use().filter(pk__in=pks).prefetch_related("renditions"):
             made = [row for row in photo.renditions.all() if row.is_of_public_kind]
-            key = photo.rendition_key()
-            if any(row.focal_point_key != key for row in made):
+            key, over = photo.rendition_key(), photo.rights_over(clock.instant())
+            if over != (photo.rights_ended_at is not None):
+                if not over:
+                    cls.objects.filter(pk=photo.pk).update(rights_ended_at=None)
                 photo.make_public_renditions()
+            elif any(row.focal_point_key != key for row in made):
+                photo.make_public_renditions()
+            after = photo.replacement
+            if after is not None and after.in_use_since is None and after.withdrawn_at is None:
+                after.put_to_use()
+
+    def put_to_use(self) -> None:
+        """Mark the photo as shown to readers, and make its public renditions before a page needs them."""
+        if self.in_use_since is None:
+            self.in_use_since = clock.instant()
+            self.save(update_fields=["in_use_since"])
+        self.make_public_renditions()
 
 
 class PhotoRendition(PublicModel, AbstractRendition):

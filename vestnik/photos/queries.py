@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self
 
 from wagtail.images.models import ImageQuerySet
 
 from vestnik.changes.public import PublicQuerySet
+from vestnik.kit import clock
+from vestnik.photos.rights import SOON
 
 
 class PhotoQuerySet(PublicQuerySet[Any], ImageQuerySet):
@@ -19,3 +22,14 @@ class PhotoQuerySet(PublicQuerySet[Any], ImageQuerySet):
     def in_use(self) -> Self:
         """Photos that readers may see, with a picture."""
         return self.usable().filter(in_use_since__isnull=False).exclude(file="")
+
+    def with_files_after_their_rights(self) -> Self:
+        """Photos whose rights end or have ended and whose public files are still there; first ends first."""
+        bounded = self.filter(rights_until__isnull=False, rights_ended_at=None)
+        return bounded.order_by("rights_until")
+
+    def expiring_soon(self, within: timedelta = SOON) -> Self:
+        """Photos in use whose right ends within a time from now, the next end first. For the newsroom."""
+        now = clock.instant()
+        ending = self.filter(rights_until__gt=now, rights_until__lte=now + within)
+        return ending.filter(withdrawn_at=None, in_use_since__isnull=False).order_by("rights_until")
