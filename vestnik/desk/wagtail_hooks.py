@@ -22,6 +22,7 @@ register_permission_policy(Story, StoryPolicy(Story))
 
 import vestnik.desk.actlog.hooks  # noqa: E402
 import vestnik.desk.keeping.hooks  # noqa: E402
+import vestnik.desk.library.hooks  # noqa: E402
 import vestnik.desk.roads.hooks  # noqa: E402, F401
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402

@@ -107,6 +107,9 @@ class PhotoForm(BaseImageForm):
                 # The public ones were made anew by the model; the newsroom's are when they are asked for.
                 photo.renditions.exclude(filter_spec__in=specs.PUBLIC_SPECS).delete()
                 transaction.on_commit(lambda: storage.delete(name))
+            if commit and "tags" in self.changed_data:
+                # They are written after the photo.
+                photo.write_words()
             if commit and photo.in_use_since is not None:
                 photo.make_public_renditions()
         return photo
