@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.widgets import AdminImageChooser
 
 from vestnik.changes.announcing import gathering
 from vestnik.photos import charsets, darkroom, metadata, specs
@@ -65,6 +66,12 @@ class PhotoForm(BaseImageForm):
         if isinstance(field, WagtailImageField):
             # The form is made by Wagtail's factory, the field by the model's: it is only replaced here.
             field.__class__ = PictureField
+        for name in ("caption", "usage_terms"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["rows"] = 3
+        if "replacement" in self.fields:
+            # Django's would offer every photo of the library in one list.
+            self.fields["replacement"].widget = AdminImageChooser()
         if "rights_where" in self.fields:
             # An upload names no rights.
             self.fields["rights_where"].required = False

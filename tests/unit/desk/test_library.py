@@ -52,7 +52,7 @@ def upload(browser: Client, name: str, data: bytes) -> dict:
     return answer.json()
 
 
-def test_the_list_is_asked_all_at_once_and_warns(editor):
+def test_the_list_is_asked_all_at_once_and_warns(editor, site):
     soon = clock.instant() + timedelta(days=2)
     bridge = newsroom.photo("Мостът", size=SMALL, credit="БТА", rights_until=soon)
     newsroom.photo("Морето", picture=False, credit="БТА")
@@ -71,6 +71,10 @@ def test_the_list_is_asked_all_at_once_and_warns(editor):
     assert "изтича" in dialog
     chosen = editor.get(f"/cms/images/chooser/chosen/{bridge.pk}/").json()
     assert "изтича" in chosen["result"]["title"]
+    story = newsroom.story(site, lead_photo=bridge)
+    chief = signed_in(Role.CHIEF_EDITOR)
+    form = chief.get(reverse("wagtailsnippets_stories_story:edit", args=[story.pk]))
+    assert "Правото за показване изтича" in form.content.decode(), "in the story's own form"
 
 
 def test_an_upload_is_taken_with_what_it_says_and_one_that_looks_the_same_is_named(editor):
@@ -144,6 +148,21 @@ def test_a_photo_s_page_says_where_it_is_used_and_shows_every_cut(editor, site):
     assert shown.count("читателите я виждат") == 1
     for name, use in specs.USES.items():
         assert (f'data-crop-cut="{name}"' in shown) == (use.ratio is not None)
+
+
+def test_a_picture_uploaded_in_the_dialog_has_its_words(editor):
+    other = newsroom.photo("Друга", picture=False)
+    prefix = "image-chooser-upload-"
+    form = {f"{prefix}title": "Т", f"{prefix}caption": "Надпис", f"{prefix}credit": "БТА"}
+    file = {f"{prefix}file": SimpleUploadedFile("a.jpg", drawn())}
+    said = editor.post("/cms/images/chooser/create/", form | file)
+    assert said.status_code == 200
+    photo = Photo.objects.get(credit="БТА")
+    assert (photo.caption, photo.rights_where) == ("Надпис", "everywhere")
+    # The form of a photo does not list the library.
+    page = editor.get(f"/cms/images/{photo.pk}/").content.decode()
+    assert "replacement" in page
+    assert f'<option value="{other.pk}"' not in page
 
 
 def test_who_may_not_change_photos_changes_none(site):

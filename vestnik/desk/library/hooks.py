@@ -17,6 +17,7 @@ from vestnik.desk.library.views import (
     Chosen,
     Edit,
     Index,
+    Upload,
     title_with_warning,
 )
 
@@ -24,6 +25,7 @@ from vestnik.desk.library.views import (
 chooser.choose_view_class = Choose
 chooser.choose_results_view_class = ChooseResults
 chooser.chosen_view_class = Chosen
+chooser.create_view_class = Upload
 AdminImageChooser.get_display_title = title_with_warning
 
 

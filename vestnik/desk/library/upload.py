@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.forms import get_image_multi_form
+from wagtail.images.forms import get_image_form, get_image_multi_form
 from wagtail.images.views import multiple
 
 from vestnik.photos.likeness import like
@@ -27,17 +27,28 @@ SHOWN = (
 )  # fmt: skip
 
 
-_Base: Any = get_image_multi_form(Photo)
+_Uploaded: Any = get_image_multi_form(Photo)
+_New: Any = get_image_form(Photo)
 
 
-class UploadedForm(_Base):
-    """The words of a picture that was just uploaded."""
+class Short:
+    """A photo's form with what is asked at the upload."""
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in [name for name in self.fields if name not in ASKED]:
+        for name in [name for name in self.fields if name not in ("file", *ASKED)]:
             del self.fields[name]
-        self.order_fields(ASKED)
+        self.order_fields(("file", *ASKED))  # type: ignore[attr-defined]
+
+
+class UploadedForm(Short, _Uploaded):
+    """The words of a picture that was just uploaded."""
+
+
+class NewForm(Short, _New):
+    """A picture with its words, in the dialog of a story."""
 
 
 class Facts:

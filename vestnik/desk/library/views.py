@@ -11,6 +11,7 @@ from wagtail.images.views import chooser, images
 
 from vestnik.desk.library.bulk import last_change
 from vestnik.desk.library.filters import ChooserFilter, LibraryFilterSet, answering
+from vestnik.desk.library.upload import NewForm
 from vestnik.desk.library.usage import usage_of
 from vestnik.desk.paginator import BoundedPaginator
 from vestnik.photos import specs
@@ -80,6 +81,9 @@ class Offered:
     paginator_class = BoundedPaginator
     results_template_name = "desk/library/chooser_results.html"
 
+    def get_creation_form_class(self) -> Any:
+        return NewForm
+
     def get_object_list(self) -> QuerySet[Any]:
         usable = Photo.objects.usable().select_related("replacement")
         return usable.prefetch_renditions(THUMBNAIL)
@@ -98,6 +102,13 @@ class Choose(Offered, chooser.ImageChooseView):
 
 class ChooseResults(Offered, chooser.ImageChooseResultsView):
     """The dialog's list, when something else is asked."""
+
+
+class Upload(chooser.ImageUploadView):
+    """A picture uploaded in the dialog."""
+
+    def get_creation_form_class(self) -> Any:
+        return NewForm
 
 
 def title_with_warning(_self: Any, photo: Photo) -> str:
