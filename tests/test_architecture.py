@@ -44,6 +44,7 @@ OTHER_DOORS = {
     # The names of roles are the vocabulary of rights; what they may do is said in `config`.
     "accounts": FRONT_DOOR | {"roles"},
     # Whoever makes a story asks for the locale of its language.
+    "photos": FRONT_DOOR | {"finding", "likeness", "rights"},
     "stories": FRONT_DOOR | {"languages"},
 }
 ALL_DOORS_OPEN = {"kit", "design"}
@@ -55,6 +56,8 @@ PAST_THE_FRONT_DOOR = {
     ("vestnik.importer.actions.generate", "vestnik.stories.addresses"),
     ("vestnik.importer.actions.generate", "vestnik.stories.lists"),
     ("vestnik.importer.actions.cast", "vestnik.photos.specs"),
+    # A photo's page shows every cut that is made of it.
+    ("vestnik.desk.library.views", "vestnik.photos.specs"),
 }
 #: Foreign keys of Wagtail's own on public models, which cannot be had otherwise.
 WAGTAILS_OWN = {
