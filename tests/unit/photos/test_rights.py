@@ -15,6 +15,7 @@ from vestnik.photos.actions.rights import end_due, next_end
 from vestnik.photos.actions.use import put_to_use, withdraw
 from vestnik.photos.models import Photo
 from vestnik.photos.rights import SOON, warning_of
+from vestnik.press import due
 from vestnik.press.answers import answer, fresh_answer
 from vestnik.stories.addresses import photo_path
 from vestnik.stories.models import Byline, StoryByline
@@ -70,7 +71,11 @@ def told(site):
     return story, photo, stand_in, author
 
 
-def test_from_the_second_of_its_end_no_page_shows_it_and_the_replacement_stands_there(told):
+def test_from_the_second_of_its_end_no_page_shows_it_and_the_replacement_stands_there(
+    told, monkeypatch
+):
+    # Nobody takes files away or announces anything: time alone passes.
+    monkeypatch.setattr(due, "_known", [])
     story, photo, stand_in, author = told
     pages = [story.address, "/", author.path("bg"), story.section.path_on_site]
     # Its names are remembered: nothing of them may be on any page afterwards.
@@ -84,7 +89,6 @@ def test_from_the_second_of_its_end_no_page_shows_it_and_the_replacement_stands_
         assert asked(own[0])[0] == 200
 
     with clock.fixed(END):
-        # Nothing ran, and nothing was written: only time passed.
         assert asked(own[0])[0] == 404
         for path in pages:
             printed = body(path)
