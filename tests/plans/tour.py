@@ -46,6 +46,7 @@ LEFT_OUT = frozenset(
 )
 #: Screens that no address leads to: lists narrowed by their forms' fields, and deep pages.
 BY_HAND = (
+    "/cms/desk/pulse/",
     "/cms/snippets/stories/story/?live=true",
     "/cms/snippets/stories/story/?live=false",
     "/cms/snippets/stories/story/?kind=opinion",

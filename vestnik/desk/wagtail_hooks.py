@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+import vestnik.desk.home.hooks  # noqa: F401
 from vestnik.desk.absent import NoDocuments, PagesWithoutActions, absent_urls
 from vestnik.desk.policies import StoryPolicy
 from vestnik.stories.models import Story

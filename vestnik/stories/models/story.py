@@ -253,6 +253,16 @@ class Story(
             models.Index(fields=["owner", "-id"], name="stories_story_owner_newest"),
             models.Index(fields=["kind", "-id"], name="stories_story_kind_newest"),
             models.Index(
+                fields=["owner", "-latest_revision"],
+                name="stories_story_in_work",
+                condition=models.Q(has_unpublished_changes=True),
+            ),
+            models.Index(
+                fields=["embargo"],
+                name="stories_story_embargoed",
+                condition=models.Q(live=False, embargo__isnull=False),
+            ),
+            models.Index(
                 fields=["-id"], name="stories_story_live_newest", condition=models.Q(live=True)
             ),
             models.Index(
