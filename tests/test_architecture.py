@@ -43,9 +43,9 @@ OTHER_DOORS = {
     | {"public", "announcing", "actor", "audit", "net", "log", "nudge", "bulk", "reading"},
     # The names of roles are the vocabulary of rights; what they may do is said in `config`.
     "accounts": FRONT_DOOR | {"roles"},
-    # Whoever makes a story asks for the locale of its language.
     "photos": FRONT_DOOR | {"finding", "likeness", "rights"},
-    "stories": FRONT_DOOR | {"languages"},
+    # Whoever makes a story asks for the locale of its language; who keeps drafts in an index follows.
+    "stories": FRONT_DOOR | {"languages", "following"},
 }
 ALL_DOORS_OPEN = {"kit", "design"}
 #: Module → modules of other apps that it opens past the front door, each with the reason why it may.

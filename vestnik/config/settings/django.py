@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "vestnik.config",
     "vestnik.importer",
     "vestnik.desk",
+    "vestnik.search",
     "vestnik.stories",
     "vestnik.photos",
     "vestnik.accounts",

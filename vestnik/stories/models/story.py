@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -28,7 +29,7 @@ from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicModel
 from vestnik.kit.hashing import fingerprint
 from vestnik.press import keys
-from vestnik.stories import languages
+from vestnik.stories import following, languages
 from vestnik.stories.blocks import BodyBlock, photo_ids, without_ids
 from vestnik.stories.events import StoryChanged, StoryWentLive, StoryWithdrawn
 from vestnik.stories.lists import Membership
@@ -333,6 +334,16 @@ class Story(
         from vestnik.stories.listings import relist
 
         relist(pks)
+
+    @contextmanager
+    def writing(self, fields: Iterable[str] | None = None, *, gone: bool = False) -> Iterator[None]:
+        fields = None if fields is None else [*fields]
+        pk = self.pk
+        with transaction.atomic(savepoint=False):
+            with super().writing(fields, gone=gone):
+                yield
+            if following.is_told(fields):
+                following.written([pk if gone else self.pk])
 
     # Publication
 
