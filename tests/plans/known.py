@@ -18,8 +18,6 @@ KNOWN: dict[str, str] = {
     r'/ \(reader\).*FROM "changes_change" WHERE .* LIMIT 500': "no fault",
     # The library holds fewer photos at both sizes of this test than the bound to which pages count.
     r'FROM "photos_photo" (WHERE "photos_photo"."withdrawn_at" IS NULL )?LIMIT 500': "no fault",
-    # Several filters at once walk along the best one's index; the stories' own search answers them.
-    r"stories/story/\?(live|section|kind)=[^ ]*.*COUNT\(\*\) FROM \(SELECT": "until search",
     # Counted when a workflow or task is switched off, which happens once in years.
     r"/cms/workflows/": "rare",
     # The editor offers all topics at once; a chooser for many at a time comes with the editor.

@@ -1,6 +1,7 @@
 """What the newsroom keeps for itself; each table in a module of what it is for."""
 
 from vestnik.desk.actlog.keeping import AuditedModelLog, AuditedPageLog
+from vestnik.desk.listing.models import Done, SavedView
 from vestnik.desk.roads.models import Notice
 
-__all__ = ["AuditedModelLog", "AuditedPageLog", "Notice"]
+__all__ = ["AuditedModelLog", "AuditedPageLog", "Done", "Notice", "SavedView"]

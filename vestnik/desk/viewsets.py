@@ -13,11 +13,13 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vestnik.desk.forms import AddressForm, AgencyForm, StoryForm, SubjectForm
 from vestnik.desk.keeping.panel import KeepingPanel
+from vestnik.desk.listing.columns import COLUMNS
+from vestnik.desk.listing.views import StoryIndex
 from vestnik.desk.views import stories as views
 from vestnik.desk.views.choosers import StoryChooser
 from vestnik.desk.views.subjects import AddressIndex, SubjectChooser, SubjectEdit, SubjectIndex
@@ -61,14 +63,7 @@ class StoryViewSet(SnippetViewSet):
         "storyline", "dateline", "lead_photo", "lead_caption", "body", "locale", "embargo", "go_live_at",
         "first_published_at", "last_published_at", "live", "comments",
     )  # fmt: skip
-    list_display = (
-        "headline",
-        "section",
-        "kind",
-        LiveStatusTagColumn(sort_key=None),
-        DateColumn("dated", label=_("Published")),
-    )
-    list_filter = ("live", "kind", "section")
+    list_display = COLUMNS
     list_per_page = 50
     ordering = ("-pk",)
     base_form_class = StoryForm
@@ -83,7 +78,7 @@ class StoryViewSet(SnippetViewSet):
         base_form_class=StoryForm,
     )
 
-    index_view_class = views.Index
+    index_view_class = StoryIndex
     add_view_class = views.Create
     edit_view_class = views.Edit
     delete_view_class = views.Delete

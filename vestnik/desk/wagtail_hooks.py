@@ -13,7 +13,6 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-import vestnik.desk.home.hooks  # noqa: F401
 from vestnik.desk.absent import NoDocuments, PagesWithoutActions, absent_urls
 from vestnik.desk.policies import StoryPolicy
 from vestnik.stories.models import Story
@@ -22,8 +21,11 @@ from vestnik.stories.models import Story
 register_permission_policy(Story, StoryPolicy(Story))
 
 import vestnik.desk.actlog.hooks  # noqa: E402
+import vestnik.desk.home.hooks  # noqa: E402
 import vestnik.desk.keeping.hooks  # noqa: E402
+import vestnik.desk.keys.hooks  # noqa: E402
 import vestnik.desk.library.hooks  # noqa: E402
+import vestnik.desk.listing.hooks  # noqa: E402
 import vestnik.desk.roads.hooks  # noqa: E402, F401
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.desk.home.panels import Glance, Line, Panel, Text, light, provide
-from vestnik.desk.states import schedules
 from vestnik.press import keys
 from vestnik.stories.models import Story
 from vestnik.stories.models.listing import Listing
@@ -153,14 +152,10 @@ def _columns(today: Day, moments: list[datetime]) -> list[Column]:
 def _scheduled(glance: Glance) -> list[_Coming]:
     """What the clock will publish, from this day on."""
     start = Day(glance).start
-    rows = dict(
-        schedules()
-        .filter(approved_go_live_at__gte=start)
-        .values_list("object_id", "approved_go_live_at")[:MOST_MARKS]
-    )
-    stories = light().in_bulk([int(pk) for pk in rows])
+    coming = {pk: at for pk, at in glance.schedules.items() if at >= start}
+    stories = light().in_bulk(list(coming)[:MOST_MARKS])
     return [
-        (rows[str(pk)], pk, "schedule", story)
+        (coming[pk], pk, "schedule", story)
         for pk, story in stories.items()
         if glance.may_open(story)
     ]

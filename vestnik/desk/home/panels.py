@@ -18,6 +18,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from wagtail.permissions import policy_registry
 
+from vestnik.desk.states import Step, schedules, steps
 from vestnik.kit import clock
 from vestnik.kit.dates import date_and_time, month_name
 from vestnik.stories.models import Story
@@ -47,6 +48,14 @@ class Glance:
     def opens_all(self) -> bool:
         """Whether the person may open every story, drafts of others too."""
         return bool(policy_registry.get_by_type(Story).opens_all(self.user))
+
+    @cached_property
+    def steps(self) -> dict[int, Step]:
+        return steps()
+
+    @cached_property
+    def schedules(self) -> dict[int, datetime]:
+        return schedules()
 
     def may_open(self, story: Story) -> bool:
         return self.opens_all or story.owner_id == self.user.pk

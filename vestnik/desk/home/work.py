@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, TaskState
 
 from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, headlines, light, provide
-from vestnik.desk.states import MOST, in_workflow, standings
+from vestnik.desk.states import standings
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
@@ -17,7 +18,8 @@ MOST_LOCKED = 20
 
 def story_lines(glance: Glance, stories: list[Story], **notes: dict[int, str]) -> list[Line]:
     """The stories as lines with their state, each leading to its editor."""
-    said, where = headlines(stories), standings(stories, glance.now)
+    said = headlines(stories)
+    where = standings(stories, glance.now, glance.steps, glance.schedules)
     lines = []
     for story in stories:
         standing = where[story.pk]
@@ -60,31 +62,26 @@ def in_work(glance: Glance) -> Panel | None:
 @provide(20)
 def waits_for_me(glance: Glance) -> Panel | None:
     """The stories at a step of the workflow that this person takes; who waits longest is first."""
-    steps = _steps_of(glance)
-    if not steps:
+    taken = _steps_of(glance)
+    if not taken:
         return None
-    waiting = (
-        in_workflow()
-        .filter(status=WorkflowState.STATUS_IN_PROGRESS, current_task_state__task_id__in=steps)
-        .order_by("current_task_state__started_at")
-        .values_list("object_id", "current_task_state__started_at", "requested_by__first_name",
-                     "requested_by__last_name")[:MOST]
-    )  # fmt: skip
-    rows = list(waiting)
-    first = [int(row[0]) for row in rows[:MOST_LINES]]
-    by_id = light().in_bulk(first)
-    stories = [by_id[pk] for pk in first if pk in by_id]
+    waiting = [
+        step for step in glance.steps.values() if step.task_id in taken and not step.returned
+    ]
+    waiting.sort(key=lambda step: step.since or glance.now)
     notes = {
-        int(pk): " ".join(filter(None, (f"{given} {family}".strip(), glance.in_words(since))))
-        for pk, since, given, family in rows[:MOST_LINES]
+        step.story_id: f"{step.by} {glance.in_words(step.since) if step.since else ''}".strip()
+        for step in waiting[:MOST_LINES]
     }
+    by_id = light().in_bulk(list(notes))
+    stories = [by_id[pk] for pk in notes if pk in by_id]
     return Panel(
         "waiting",
         _("Waits for my approval"),
         story_lines(glance, stories, notes=notes),
         _("Nothing waits for you."),
         more=f"{reverse(LIST)}?state=step",
-        extra={"count": len(rows)},
+        extra={"count": len(waiting)},
     )
 
 
@@ -101,21 +98,28 @@ def waits_for_others(glance: Glance) -> Panel | None:
     """One's own stories on their way, for those who approve nothing themselves."""
     if not glance.may("change") or _steps_of(glance):
         return None
-    mine = in_workflow().filter(requested_by=glance.user).order_by("-pk")[:MOST_LINES]
-    ids = [int(pk) for pk in mine.values_list("object_id", flat=True)]
+    mine = [step for step in glance.steps.values() if step.by_id == glance.user.pk]
+    ids = sorted((step.story_id for step in mine), reverse=True)[:MOST_LINES]
     by_id = light().in_bulk(ids)
-    comments = dict(
-        TaskState.objects.filter(
-            workflow_state__in=[row.pk for row in mine], status=TaskState.STATUS_REJECTED
-        )
-        .order_by("pk")
-        .values_list("workflow_state__object_id", "comment")
-    )
     stories = [by_id[pk] for pk in ids if pk in by_id]
-    notes = {int(pk): comment for pk, comment in comments.items()}
+    notes = _sent_back_with([step.story_id for step in mine if step.returned])
     return Panel(
         "on-the-way",
         _("On its way"),
         story_lines(glance, stories, notes=notes),
         _("None of your stories waits for approval."),
     )
+
+
+def _sent_back_with(pks: list[int]) -> dict[int, str]:
+    """What was said to the authors of these stories when they were sent back."""
+    if not pks:
+        return {}
+    kind = ContentType.objects.get_for_model(Story)
+    rejected = TaskState.objects.filter(
+        workflow_state__base_content_type=kind,
+        workflow_state__object_id__in=[str(pk) for pk in pks[:MOST_LINES]],
+        status=TaskState.STATUS_REJECTED,
+    )
+    said = rejected.order_by("pk").values_list("workflow_state__object_id", "comment")
+    return {int(pk): comment for pk, comment in said}

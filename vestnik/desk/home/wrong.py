@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, light, provide
-from vestnik.desk.states import schedules
 from vestnik.stories.models import Story
 
 #: A publication is late when it is not out so long after its moment.
@@ -28,18 +27,15 @@ def wrong(glance: Glance) -> Panel | None:
 
 
 def _late(glance: Glance) -> list[Line]:
-    late = dict(
-        schedules()
-        .filter(approved_go_live_at__lt=glance.now - LATE)
-        .values_list("object_id", "approved_go_live_at")[:MOST_LINES]
-    )
-    stories = light().in_bulk([int(pk) for pk in late])
+    due = glance.now - LATE
+    late = {pk: at for pk, at in glance.schedules.items() if at < due}
+    stories = light().in_bulk(list(late)[:MOST_LINES])
     return [
         Line(
             story.headline,
             story.edit_url(),
             _("Not out on time"),
-            glance.in_words(late[str(story.pk)]),
+            glance.in_words(late[story.pk]),
             bad=True,
         )
         for story in stories.values()

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +19,6 @@ from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
 from vestnik.desk.keeping.history import history_page
 from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
-from vestnik.desk.paginator import BoundedPaginator
 from vestnik.stories.actions.schedules import unschedule
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
@@ -67,19 +65,6 @@ class StoryDoor(OwnStory):
                 raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
-
-
-class Index(snippets.IndexView):
-    """The list of stories: one's own for contributors and authors, newest first."""
-
-    paginator_class = BoundedPaginator
-
-    def get_base_queryset(self) -> QuerySet[Story]:
-        policy = self.permission_policy
-        stories = policy.instances_user_has_any_permission_for(
-            self.request.user, ["change", "view"]
-        )
-        return stories.select_related("section", "locale").order_by("-pk")
 
 
 class Create(KeepsNewDrafts, snippets.CreateView):
