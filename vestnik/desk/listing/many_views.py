@@ -55,7 +55,7 @@ class TopicForm(forms.Form):
 def _journalists() -> QuerySet[User]:
     """Who has a role in the newsroom: a walk over the people of its groups."""
     roles = [role.value for role in Role if role is not Role.MODERATOR]
-    people = User.groups.through.objects.filter(group__name__in=roles)  # type: ignore[attr-defined]
+    people = User.groups.through.objects.filter(group__name__in=roles)
     return User.objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk")
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('photos', '0002_pictures_in_every_format'),
-        ('stories', '0007_corrections_have_a_language'),
+        ('stories', '0009_revisions_by_object'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
