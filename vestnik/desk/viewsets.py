@@ -28,6 +28,7 @@ from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, To
 STORY_PANELS = [
     FieldPanel("kicker"),
     FieldPanel("headline", required_on_save=True),
+    FieldPanel("short_headline"),
     FieldPanel("deck"),
     MultiFieldPanel(
         [FieldPanel("lead_photo"), FieldPanel("lead_caption")], heading=_("Lead photo")
@@ -43,7 +44,6 @@ PLACE_PANELS = [
     FieldPanel("dateline"),
     FieldPanel("topics"),
     FieldPanel("storyline"),
-    FieldPanel("short_headline"),
 ]
 PUBLISHING_PANELS = [PublishingPanel(), FieldPanel("embargo"), FieldPanel("silent_edit")]
 
@@ -86,6 +86,7 @@ class StoryViewSet(SnippetViewSet):
     usage_view_class = views.Usage
     history_view_class = views.History
     inspect_view_class = views.Inspect
+    preview_on_add_view_class = views.PreviewOnCreate
     preview_on_edit_view_class = views.PreviewOnEdit
     revisions_view_class = views.PreviewRevision
     revisions_compare_view_class = views.Compare

@@ -33,6 +33,7 @@ from vestnik.desk.views.breaking import breaking_strip  # noqa: E402
 from vestnik.desk.views.look import may_see_the_look, scheme_sheet, specimen, specimens  # noqa: E402
 from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
+from vestnik.desk.writing import hooks as writing_hooks  # noqa: E402, F401
 
 register_snippet(StoryViewSet)
 register_snippet(SubjectsGroup)

@@ -13,12 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import Locale
 from wagtail.snippets.views import snippets
 
 from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
 from vestnik.desk.keeping.history import history_page
 from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
+from vestnik.desk.writing.panels import with_writing_panels
 from vestnik.stories.actions.schedules import unschedule
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
@@ -75,6 +77,9 @@ class Create(KeepsNewDrafts, snippets.CreateView):
         story: Story = super().save_instance()
         return story
 
+    def get_side_panels(self) -> Any:
+        return with_writing_panels(super().get_side_panels(), self)
+
 
 class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
     """The editor, with a way to the page that readers see."""
@@ -86,6 +91,9 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
             # Whoever submits it from a second window saves; Wagtail would start a second workflow and fail.
             actions.remove("submit")
         return actions
+
+    def get_side_panels(self) -> Any:
+        return with_writing_panels(super().get_side_panels(), self)
 
     @property
     def header_buttons(self) -> list[Any]:
@@ -174,6 +182,16 @@ class Inspect(StoryDoor, snippets.InspectView):
         if value is None or value == "":
             return "–"
         return super().get_field_display_value(field_name, field)
+
+
+class PreviewOnCreate(snippets.PreviewOnCreateView):
+    """The page of a story that nobody has saved: the stock one has no language (observed)."""
+
+    def get_object(self) -> Story:
+        story: Story = super().get_object()
+        wanted = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
+        story.locale = wanted or Locale.get_default()
+        return story
 
 
 class PreviewOnEdit(StoryDoor, snippets.PreviewOnEditView):

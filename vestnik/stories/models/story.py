@@ -477,13 +477,21 @@ class Story(
 
     # Preview in the newsroom
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        from vestnik.stories import previews
+
+        return previews.MODES
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "stories/story.html"
+        from vestnik.stories import previews
+
+        return previews.template(mode_name)
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from vestnik.stories.surfaces import preview_context
+        from vestnik.stories import previews
 
-        return preview_context(self)
+        return previews.context(self, mode_name)
 
     def edit_url(self) -> str:
         """Its place in the newsroom."""
