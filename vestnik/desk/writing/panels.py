@@ -145,8 +145,6 @@ def scripts_words() -> dict[str, str]:
         "spaces": gettext("Spaces"),
         "setWell": gettext("The typographer has nothing to mend."),
         "apply": gettext("Mend"),
-        "undo": gettext("Undo"),
-        "mended": gettext("Mended"),
         "spelledWell": gettext("The dictionary knows all words."),
         "loading": gettext("The dictionary is being read…"),
         "noDictionary": gettext("The dictionary cannot be read."),

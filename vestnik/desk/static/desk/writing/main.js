@@ -4,6 +4,7 @@ import { form, settings } from './form.js';
 import { start as startCounters } from './counters.js';
 import { start as startChecklist } from './checklist.js';
 import { start as startNotes } from './notes.js';
+import { start as startPaste } from './paste.js';
 import { start as startSpelling } from './spelling.js';
 import { start as startTypography } from './typography.js';
 
@@ -11,6 +12,7 @@ if (form() && settings) {
   startCounters();
   startChecklist();
   startNotes();
+  startPaste();
   startTypography();
   startSpelling();
 }
