@@ -90,9 +90,10 @@ def story_language(story: Story) -> str:
 def with_writing_panels(panels: Any, view: Any) -> Any:
     """The view's side panels and ours, in the order of work.
 
-    An autosave answers with the panels that it changes; ours stay as they are in the page.
+    An autosave answers with the panels that it changes, and the first one makes a new story's screen
+    that of a story; ours stay as they are in the page.
     """
-    if view.expects_json_response:
+    if view.expects_json_response or getattr(view, "hydrate_create_view", False):
         return panels
     story, request = view.form.instance, view.request
     ours = (ChecklistPanel, NotesPanel, LanguagePanel)

@@ -57,6 +57,13 @@ export function count(panel, number) {
   shown.hidden = !number;
 }
 
+/** Calls `act` when the panel's button is pressed; Wagtail makes the buttons anew when a story is first saved. */
+export function onToggle(panel, act) {
+  document.addEventListener('click', ({ target }) => {
+    if (target.closest?.(`[data-side-panel-toggle="${panel}"]`)) act();
+  });
+}
+
 /** The element of a place: a field's name, or `body:` and a block's id. */
 export function placeOf(where) {
   const [name, block] = where.split(':');

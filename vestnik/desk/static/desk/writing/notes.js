@@ -1,6 +1,6 @@
 /* Notes to colleagues in the side panel, and the buttons that begin one at a block of the body. */
 
-import { afterPause, ask, count, element, form, goTo, nameOf, placeOf, say, settings, storyId } from './form.js';
+import { afterPause, ask, count, element, form, goTo, nameOf, onToggle, placeOf, say, settings, storyId } from './form.js';
 
 let notes = [];
 let people = [];
@@ -168,11 +168,12 @@ function asked() {
 function offer() {
   const list = panel().querySelector('[data-writing-people]');
   const begun = asked();
-  const found = begun === null ? [] : people.filter(
-    (name) => name !== begun && name.split(' ').concat(name).some(
-      (part) => part.toLocaleLowerCase().startsWith(begun.toLocaleLowerCase()),
-    ),
-  ).slice(0, 8);
+  const wanted = begun?.toLocaleLowerCase();
+  const starts = (name) => name.toLocaleLowerCase().startsWith(wanted);
+  const found = begun === null ? [] : people
+    .filter((name) => name !== begun && (starts(name) || name.split(' ').some(starts)))
+    .sort((one, other) => starts(other) - starts(one))
+    .slice(0, 8);
   list.hidden = !found.length;
   list.replaceChildren(...found.map((name, place) => element(
     'li', {
@@ -218,7 +219,7 @@ export function start() {
   field().addEventListener('input', offer);
   field().addEventListener('keydown', onKey);
   field().addEventListener('blur', () => { panel().querySelector('[data-writing-people]').hidden = true; });
-  document.querySelector('[data-side-panel-toggle="notes"]')?.addEventListener('click', async () => {
+  onToggle('notes', async () => {
     await load();
     if (storyId()) ask(url(), { seen: true }).catch(() => {});
   });

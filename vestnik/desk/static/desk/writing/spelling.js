@@ -1,6 +1,6 @@
 /* Words that the dictionary does not know: underlined in the text, listed with what may have been meant. */
 
-import { afterPause, ask, count, element, form, goTo, nameOf, replace, say, textOf, texts } from './form.js';
+import { afterPause, ask, count, element, form, goTo, nameOf, onToggle, replace, say, textOf, texts } from './form.js';
 
 const WORD = /\p{L}+(?:[-’'‑]\p{L}+)*/gu;
 const MOST_SHOWN = 60;
@@ -166,7 +166,7 @@ export function start() {
   const later = afterPause(look, 700);
   form().addEventListener('input', later);
   document.addEventListener('w-unsaved:add', later);
-  document.querySelector('[data-side-panel-toggle="language"]')?.addEventListener('click', later);
+  onToggle('language', later);
   // After all that the editor needs to begin.
   (window.requestIdleCallback ?? setTimeout)(() => load().then(look, () => {
     worker = null;

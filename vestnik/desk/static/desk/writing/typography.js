@@ -1,6 +1,6 @@
 /* What the typographer would set otherwise: one click mends a paragraph's quotes, dashes or spaces. */
 
-import { afterPause, ask, element, form, goTo, nameOf, replace, say, settings, textOf, texts } from './form.js';
+import { afterPause, ask, element, form, goTo, nameOf, onToggle, replace, say, settings, textOf, texts } from './form.js';
 
 /** What has been mended here, the last one last: `{at, start, before, after}`. */
 const mended = [];
@@ -44,11 +44,13 @@ function row({ at, kind, changes }) {
       element('button', { type: 'button', class: 'vw-link', onclick: () => goTo(at.where) }, nameOf(at.where)),
     ),
     element(
-      'button', { type: 'button', class: 'button button-small', onclick: () => { mend(at, changes); look(); } },
+      'button', { type: 'button', class: 'button button-small', onclick: () => mendThose((one) => one.kind === kind && isSame(one.at, at)) },
       say('apply'),
     ),
   );
 }
+
+const isSame = (one, other) => one.input === other.input && one.block === other.block;
 
 /** A piece of the text around the first change, with what goes and what comes. */
 function beforeAndAfter(text, changes) {
@@ -67,7 +69,7 @@ function beforeAndAfter(text, changes) {
 }
 
 function mend(at, changes) {
-  // Somebody has written since: the next look offers what is still to be mended.
+  // Somebody has written while the server was asked: the next look offers what is still to be mended.
   if (textOf(at) !== at.text) return;
   // From the end, so that the places before stay where they are.
   let before = Infinity;
@@ -79,9 +81,12 @@ function mend(at, changes) {
   }
 }
 
-function mendAll() {
-  for (const at of new Set(offered.map((one) => one.at))) {
-    mend(at, offered.filter((one) => one.at === at).flatMap(({ changes }) => changes));
+/** Mends what is chosen of all that there is to mend now: the text may have changed since it was shown. */
+async function mendThose(chosen) {
+  await look();
+  const those = offered.filter(chosen);
+  for (const at of new Set(those.map((one) => one.at))) {
+    mend(at, those.filter((one) => one.at === at).flatMap(({ changes }) => changes));
   }
   look();
 }
@@ -101,8 +106,8 @@ export function start() {
   const later = afterPause(look, 1000);
   form().addEventListener('input', later);
   document.addEventListener('w-unsaved:add', later);
-  document.querySelector('[data-side-panel-toggle="language"]')?.addEventListener('click', () => setTimeout(look));
-  panel().querySelector('[data-writing-mend-all]').addEventListener('click', mendAll);
+  onToggle('language', () => setTimeout(look));
+  panel().querySelector('[data-writing-mend-all]').addEventListener('click', () => mendThose(() => true));
   panel().querySelector('[data-writing-undo-all]').addEventListener('click', undoAll);
   look();
 }
