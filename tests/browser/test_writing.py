@@ -122,9 +122,9 @@ def test_a_note_at_a_paragraph_reaches_a_colleague(window):
     assert page.locator(".vw-note-at span").first.inner_text() == "1"
 
     assert mentioned == "@editor"
-    editor.go("/cms/")
+    editor.go("/cms/desk/notices/")
     editor.page.get_by_role("link", name="Реката спадна").first.click()
-    note = editor.page.locator("[data-side-panel=notes] .vw-note")
+    note = panel(editor.page, "notes").locator(".vw-note")
     note.get_by_text("колко точно?").wait_for()
     note.get_by_role("button", name="Уредено").click()
     editor.page.get_by_text("Уредени: 1").wait_for()

@@ -3,14 +3,13 @@
 from vestnik.desk.actlog.keeping import AuditedModelLog, AuditedPageLog
 from vestnik.desk.listing.models import Done, SavedView
 from vestnik.desk.roads.models import Notice
-from vestnik.desk.writing.models import CheckRule, Mention, Note, OwnWord
+from vestnik.desk.writing.models import CheckRule, Note, OwnWord
 
 __all__ = [
     "AuditedModelLog",
     "AuditedPageLog",
     "CheckRule",
     "Done",
-    "Mention",
     "Note",
     "Notice",
     "OwnWord",

@@ -12,10 +12,10 @@ from tests.factories import newsroom
 from tests.roads.newsdesk import story_form
 from tests.unit.desk.screens import stored, text_of
 from vestnik.accounts.roles import Role
-from vestnik.desk.writing import checks, language
+from vestnik.desk.writing import checks
 from vestnik.desk.writing.draft import Draft, Shown, Text
 from vestnik.desk.writing.models import CheckRule
-from vestnik.kit import clock
+from vestnik.kit import clock, proofreading
 from vestnik.stories.models import Story, Topic
 
 
@@ -87,19 +87,19 @@ def test_each_check_finds_what_it_is_for(but, key, where):
     ],
 )
 def test_quotes_that_have_partners_are_let_be(text):
-    assert language.unpaired(text, "bg" if "“така”" not in text else "en") == ""
+    assert proofreading.unpaired(text, "bg" if "“така”" not in text else "en") == ""
 
 
 def test_names_bent_by_grammar_are_one_name():
     sentence = (
         "Дойдоха и Иванов, и Иванова, после Петров и Петрова, а с тях Мария и Марин от Варна."
     )
-    assert language.spelled_two_ways([sentence]) == []
+    assert proofreading.spelled_two_ways([sentence]) == []
 
 
 def test_words_repeated_on_purpose_are_let_be():
-    assert not list(language.said_twice("Много много хора в Баден Баден."))
-    assert list(language.said_twice("Стигна до до моста.")) == ["до до"]
+    assert not list(proofreading.said_twice("Много много хора в Баден Баден."))
+    assert list(proofreading.said_twice("Стигна до до моста.")) == ["до до"]
 
 
 # Over HTTP

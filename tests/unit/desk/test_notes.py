@@ -10,8 +10,9 @@ from django.urls import reverse
 from tests.factories import newsroom
 from tests.unit.desk.screens import text_of
 from vestnik.accounts.roles import Role
+from vestnik.desk.roads.models import Notice
 from vestnik.desk.writing import notes
-from vestnik.desk.writing.models import Mention, Note
+from vestnik.desk.writing.models import Note
 from vestnik.stories.actions.erase import erase
 
 pytestmark = pytest.mark.django_db
@@ -40,15 +41,13 @@ def test_a_note_reaches_whom_it_mentions_until_he_has_looked(people, story):
     editor = named(people.user(Role.EDITOR), "Мила Станева")
     written = send(people(Role.AUTHOR), where(story), text="@Мила Станева виж тук", block="b1")
     assert written.json()["block"] == "b1"
-    assert [one.user for one in Mention.objects.all()] == [editor]
-    first = text_of(people(Role.EDITOR).get("/cms/"))
-    assert "Колеги ви споменаха" in first
-    assert "виж тук" in first
+    assert [(one.to, one.story) for one in Notice.objects.all()] == [(editor, story)]
+    assert "виж тук" in text_of(people(Role.EDITOR).get(reverse("desk_notices")))
     shown = people(Role.EDITOR).get(where(story)).json()
     assert [one["text"] for one in shown["notes"]] == ["@Мила Станева виж тук"]
     assert "Мила Станева" in shown["people"]
     send(people(Role.EDITOR), where(story), seen=True)
-    assert "Колеги ви споменаха" not in text_of(people(Role.EDITOR).get("/cms/"))
+    assert not Notice.objects.unread_for(editor)
 
 
 def test_who_may_not_open_the_story_neither_reads_nor_writes_nor_is_mentioned(people, story):
@@ -57,7 +56,7 @@ def test_who_may_not_open_the_story_neither_reads_nor_writes_nor_is_mentioned(pe
     assert send(people(Role.CONTRIBUTOR), where(story), text="Аз").status_code in (302, 403)
     send(people(Role.AUTHOR), where(story), text="@Чужд Човек")
     note = Note.objects.get()
-    assert not Mention.objects.filter(user=other).exists()
+    assert not Notice.objects.filter(to=other).exists()
     assert send(people(Role.CONTRIBUTOR), where(story, note.pk), done=True).status_code in (
         302,
         403,

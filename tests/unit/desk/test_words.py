@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from tests.unit.desk.screens import text_of
 from vestnik.accounts.roles import Role
-from vestnik.desk.writing import dictionaries, typographer
+from vestnik.desk.writing import dictionaries
 from vestnik.desk.writing.models import OwnWord
+from vestnik.kit.typography import offers
 
 TYPOGRAPHY = "desk_writing_typography"
 
@@ -27,7 +28,7 @@ TYPOGRAPHY = "desk_writing_typography"
     ],
 )
 def test_each_kind_is_offered_apart(text, kind, mended):
-    offered = {one.kind: one for one in typographer.suggestions(text, "bg")}
+    offered = {one.kind: one for one in offers.suggestions(text, "bg")}
     assert offered[kind].applied(text) == mended
 
 
@@ -41,13 +42,13 @@ def test_each_kind_is_offered_apart(text, kind, mended):
     ],
 )
 def test_what_is_well_is_let_be(text):
-    assert typographer.suggestions(text, "bg") == []
+    assert offers.suggestions(text, "bg") == []
 
 
 def test_places_are_counted_as_a_script_counts():
     text = '🙂🙂 "ела"'
-    (offered,) = typographer.suggestions(text, "bg")
-    assert [one["start"] for one in typographer.in_script(text, offered)["changes"]] == [5, 9]
+    (offered,) = offers.suggestions(text, "bg")
+    assert [one["start"] for one in offers.in_script(text, offered)["changes"]] == [5, 9]
 
 
 # Over HTTP

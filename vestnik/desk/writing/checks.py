@@ -13,10 +13,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vestnik.desk.writing import language as words
 from vestnik.desk.writing.draft import Draft, paragraphs
 from vestnik.desk.writing.models import CheckRule
-from vestnik.kit import clock
+from vestnik.kit import clock, proofreading
 
 OFF, WARNS, BLOCKS = CheckRule.Level.OFF, CheckRule.Level.WARNS, CheckRule.Level.BLOCKS
 #: Findings of one check that are named; more say nothing new.
@@ -177,7 +176,7 @@ def _source(draft: Draft, _limit: int) -> Found:
 
 def _quotes(draft: Draft, _limit: int) -> Found:
     for one in paragraphs(draft):
-        if beginning := words.unpaired(one.text, draft.language):
+        if beginning := proofreading.unpaired(one.text, draft.language):
             yield (
                 one.where,
                 _("A quotation mark has no partner: %(words)s") % {"words": f"{beginning}…"},
@@ -186,13 +185,13 @@ def _quotes(draft: Draft, _limit: int) -> Found:
 
 def _doubled(draft: Draft, _limit: int) -> Found:
     for one in paragraphs(draft):
-        for twice in words.said_twice(one.text):
+        for twice in proofreading.said_twice(one.text):
             yield one.where, _("The same word twice: %(words)s") % {"words": twice}
 
 
 def _names(draft: Draft, _limit: int) -> Found:
     texts = [one.text for one in draft.texts]
-    for one, other in words.spelled_two_ways(texts):
+    for one, other in proofreading.spelled_two_ways(texts):
         where = next((text.where for text in draft.texts if other in text.text), "body")
         yield (
             where,

@@ -9,12 +9,9 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from vestnik.desk.writing.asking import ChecksOfNewStory, ChecksOfStory
-from vestnik.desk.writing.models import Mention
 from vestnik.desk.writing.note_views import NotesOfStory, OneNote
-from vestnik.desk.writing.notes import unseen_by
 from vestnik.desk.writing.settings_screen import RIGHT, rules_before_publication
 from vestnik.desk.writing.word_views import dictionary, own_words, typography
 from vestnik.stories.models import Story
@@ -65,27 +62,3 @@ def rules_in_the_menu() -> MenuItem:
     return RulesItem(
         _("Before publication"), reverse_lazy("desk_writing_rules"), icon_name="tasks", order=110
     )
-
-
-#: Mentions that the first screen names; the others follow when these have been seen.
-MOST_MENTIONS = 10
-
-
-class MentionsPanel(Component):
-    """Notes in which colleagues have named whoever looks, until the story's notes are opened."""
-
-    order = 50
-    template_name = "desk/writing/mentions.html"
-
-    def __init__(self, mentions: list[Mention]) -> None:
-        self.mentions = mentions
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"mentions": self.mentions}
-
-
-@hooks.register("construct_homepage_panels")
-def mentions_on_the_first_screen(request: HttpRequest, panels: list[Any]) -> None:
-    """Above what else waits: a colleague waits for an answer."""
-    if mentions := unseen_by(request.user, MOST_MENTIONS):
-        panels.append(MentionsPanel(mentions))

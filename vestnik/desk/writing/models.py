@@ -56,22 +56,6 @@ class Note(models.Model):
         return self.text[:60]
 
 
-class Mention(models.Model):
-    """A colleague named in a note, until he has seen it."""
-
-    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    seen = models.BooleanField(default=False)
-
-    class Meta:
-        indexes = (
-            models.Index(
-                fields=["user", "-id"], name="desk_mention_unseen", condition=models.Q(seen=False)
-            ),
-        )
-        constraints = (models.UniqueConstraint(fields=["note", "user"], name="desk_mention_once"),)
-
-
 class OwnWord(models.Model):
     """A word that the newsroom spells like this, though no dictionary has it."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.accounts.models import User
 from vestnik.desk.policies import ALL_STORIES
-from vestnik.desk.writing.models import Mention, Note
+from vestnik.desk.roads.models import Notice
+from vestnik.desk.roads.telling import notify, read
+from vestnik.desk.writing.models import Note
 from vestnik.kit import clock
 from vestnik.stories.models import Story
 
@@ -62,13 +62,10 @@ def write(story: Story, *, by: User, text: str, block: str = "") -> Note:
             author_name=str(by)[:150],
             at=clock.instant(),
         )
-        tell([one for one in colleagues(story) if f"@{one}" in text and one != by], note)
+        for colleague in colleagues(story):
+            if f"@{colleague}" in text:
+                notify(colleague, story, Notice.What.TOLD, text, by)
     return note
-
-
-def tell(people: list[User], note: Note) -> None:
-    """The one place that gives notice of a mention."""
-    Mention.objects.bulk_create(Mention(note=note, user=user) for user in people)
 
 
 def resolve(note: Note, *, by: User, done: bool) -> None:
@@ -78,15 +75,8 @@ def resolve(note: Note, *, by: User, done: bool) -> None:
     note.save(update_fields=["resolved_at", "resolved_by"])
 
 
-def unseen_by(user: Any, limit: int) -> list[Mention]:
-    """Mentions that the person has not looked at, newest first."""
-    mentions = Mention.objects.filter(user=user, seen=False).order_by("-pk")
-    return list(mentions.select_related("note__story")[:limit])
-
-
 def seen(story: Story, *, by: User) -> None:
-    """The person has looked at the story's notes."""
-    mine = Mention.objects.filter(user=by, seen=False).order_by("-pk").select_related("note")
-    here = [one.pk for one in mine[:MOST_OF_STORY] if one.note.story_id == story.pk]
-    if here:
-        Mention.objects.filter(pk__in=here).update(seen=True)
+    """The person has looked at the story's notes, and so has read what they told."""
+    told = Notice.objects.unread_for(by).filter(story=story, what=Notice.What.TOLD)  # type: ignore[attr-defined]
+    if here := list(told[:MOST_OF_STORY]):
+        read(by, *here)

@@ -9,8 +9,9 @@ from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vestnik.desk.writing import dictionaries, typographer
+from vestnik.desk.writing import dictionaries
 from vestnik.desk.writing.note_views import said
+from vestnik.kit.typography import offers
 
 #: Paragraphs of one question, and signs of all of them.
 MOST_TEXTS, MOST_SIGNS = 1_000, 400_000
@@ -39,7 +40,7 @@ def typography(request: HttpRequest) -> JsonResponse:
 
 
 def _of_one(text: str, language: str) -> list[dict[str, Any]]:
-    return [typographer.in_script(text, one) for one in typographer.suggestions(text, language)]
+    return [offers.in_script(text, one) for one in offers.suggestions(text, language)]
 
 
 @require_safe

@@ -225,5 +225,4 @@ export function start() {
   });
   new MutationObserver(afterPause(mark, 100)).observe(form(), { childList: true, subtree: true });
   load();
-  if (location.hash === '#notes') open();
 }
