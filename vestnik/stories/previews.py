@@ -49,6 +49,16 @@ class PreviewedPhoto:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._photo, name)
 
+    def standing_in(self, may_stand: Any) -> Any:
+        """What stands in its place while its rights do not hold; as in the library, but previewed."""
+        found = self._photo.standing_in(may_stand)
+        return PreviewedPhoto(found) if found is not None and not found.is_public else found
+
+    @property
+    def on_pages(self) -> Any:
+        """The same where a template does not say that it is a preview."""
+        return self.standing_in(lambda one: one.withdrawn_at is None)
+
     def shown(self, use: str) -> list[tuple[str, Any]]:
         """The one rendition of a use; none where there is no picture, or it cannot be read."""
         # A tile is a JPEG that anyone's browser shows; the formats of public pages wait for readers.
