@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=40, unique=True)),
-                ('level', models.CharField(choices=[('off', 'off'), ('warns', 'warns'), ('blocks', 'blocks')], max_length=6)),
+                ('level', models.CharField(choices=[('off', 'not looked for'), ('warns', 'warns'), ('blocks', 'blocks')], max_length=6)),
                 ('limit', models.PositiveSmallIntegerField(null=True)),
             ],
             options={

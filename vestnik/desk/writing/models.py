@@ -14,7 +14,7 @@ class CheckRule(models.Model):
     """How the newsroom wants one check (`checks.CHECKS`); without a row it is as we ship it."""
 
     class Level(models.TextChoices):
-        OFF = "off", _("off")
+        OFF = "off", _("not looked for")
         WARNS = "warns", _("warns")
         BLOCKS = "blocks", _("blocks")
 
