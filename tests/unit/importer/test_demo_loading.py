@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from PIL import Image
 
+from tests.factories import newsroom
 from vestnik.accounts.models import User
 from vestnik.config.management.commands import setup
 from vestnik.importer.demo import load
@@ -52,6 +53,7 @@ def loaded(django_db_setup, django_db_blocker):
     """Loaded once for all tests that only look; taken back after the last of them."""
     told = []
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        newsroom.found() or newsroom.lay()
         patch.setattr(load, "load_edition", small_edition)
         patch.setattr(load.pictures, "draw", small_picture)
         count = load.load_demo(lambda done, of: told.append((done, of)))

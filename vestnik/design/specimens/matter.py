@@ -43,6 +43,10 @@ class Photo:
     may_be_shared: bool = True
     pk: int = 0
 
+    def standing_in(self, may_stand: Any) -> Photo:
+        """Itself: the rights of what is invented hold."""
+        return self
+
     @property
     def on_pages(self) -> Photo:
         """Specimens have all rights."""
