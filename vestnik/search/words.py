@@ -52,13 +52,19 @@ def lemma(word: str) -> str:
         return word
     # "ѝ" is written with an accent that distinguishes nothing in a search.
     word = word.replace("ѝ", "и")
-    known: str = lemmatize(word, lang="bg").lower()
+    known = _form(word)
     if known != word:
         return known
     for article in _ARTICLES:
         if word.endswith(article) and len(word) - len(article) >= _STEM:
-            return lemmatize(word.removesuffix(article), lang="bg").lower()
+            return _form(word.removesuffix(article))
     return word
+
+
+def _form(word: str) -> str:
+    # The dictionary has "решавам-(се)": each database's index would part that otherwise.
+    found = _WORD.match(lemmatize(word, lang="bg").lower())
+    return found[0] if found else word
 
 
 def found_in(text: str, wanted: Iterable[str], begun: str = "") -> list[tuple[int, int]]:
