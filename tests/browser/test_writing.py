@@ -61,7 +61,7 @@ def panel(page, name: str):
 def save(page, headline: str) -> None:
     """The story kept as a draft, and open again."""
     page.fill("[name=headline]", headline)
-    page.get_by_role("button", name="Запази като чернова").click()
+    page.get_by_role("button", name="Запази чернова").click()
     page.locator(".messages .success").wait_for()
 
 
