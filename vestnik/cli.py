@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "bring pages of another site in as stories",
     "press": "verify what is printed, show its state, close an address on this machine",
     "generate": "make a believable archive of any size, for trying things out",
+    "index_stories": "make the newsroom's search index of stories anew",
 }
 
 REFUSED = 2

@@ -89,13 +89,15 @@ def live_story(site: SimpleNamespace, headline: str = "", *, by: User | None = N
     return draft
 
 
-def photo(caption: str = "Надпис", *, picture: bool = True, **fields) -> Photo:
+def photo(
+    caption: str = "Надпис", *, picture: bool = True, size: tuple[int, int] = (1400, 900), **fields
+) -> Photo:
     """A photo of the library, with a small drawn picture unless it is to be missing."""
     made = Photo(title=caption, caption=caption, **fields)
     if picture:
         drawn = io.BytesIO()
         shade = next(_number) % 255
-        Image.new("RGB", (1400, 900), (shade, 90, 120)).save(drawn, "JPEG")
+        Image.new("RGB", size, (shade, 90, 120)).save(drawn, "JPEG")
         made.file.save("drawn.jpg", ContentFile(drawn.getvalue()), save=False)
         made._set_image_file_metadata()
     made.save()

@@ -9,8 +9,6 @@ import re
 
 #: A pattern of the fault's text (address, what is wrong, statement) → why it is borne.
 KNOWN: dict[str, str] = {
-    # MATCH is answered by the full-text index; SQLite calls every look into a virtual table a scan.
-    r"wagtailsearch_indexentry_fts": "no fault",
     # The users' screens and Wagtail's lists of users are for a newsroom's few; readers share the table
     # once they sign in, and the screens are replaced then.
     r"accounts_user": "until readers have accounts",
@@ -19,11 +17,7 @@ KNOWN: dict[str, str] = {
     # The press catches up with what was written between two visits; it never reads more than this many.
     r'/ \(reader\).*FROM "changes_change" WHERE .* LIMIT 500': "no fault",
     # The library holds fewer photos at both sizes of this test than the bound to which pages count.
-    r'FROM "photos_photo" (LIMIT 500|WHERE \("photos_photo"."collection_id" IN)': "no fault",
-    # Rights by collection or owner: an OR that no index answers; the library gets screens of its own.
-    r'"photos_photo"."collection_id" IN': "until the photo library",
-    # Several filters at once walk along the best one's index; the stories' own search answers them.
-    r"stories/story/\?(live|section|kind)=[^ ]*.*COUNT\(\*\) FROM \(SELECT": "until search",
+    r'FROM "photos_photo" (WHERE "photos_photo"."withdrawn_at" IS NULL )?LIMIT 500': "no fault",
     # Counted when a workflow or task is switched off, which happens once in years.
     r"/cms/workflows/": "rare",
     # The editor offers all topics at once; a chooser for many at a time comes with the editor.
@@ -33,14 +27,8 @@ KNOWN: dict[str, str] = {
     # Those of one topic and of one author are shorter than their pages show, at both sizes.
     r"work grew from \d+ to \d+\n/(tema|avtor)/[^ ]+/ \(reader\)": "no fault",
 }
-#: On PostgreSQL alone.
-KNOWN_ON_POSTGRESQL: dict[str, str] = {
-    # Wagtail's search joins by the id as text, which no index of the photos answers.
-    r'FROM "photos_photo" LEFT OUTER JOIN "wagtailsearch_indexentry"': "until the photo library",
-}
 
 
 def known(fault: str) -> str | None:
     """The pattern of the list that a fault matches."""
-    patterns = (*KNOWN, *KNOWN_ON_POSTGRESQL)
-    return next((pattern for pattern in patterns if re.search(pattern, fault, re.DOTALL)), None)
+    return next((pattern for pattern in KNOWN if re.search(pattern, fault, re.DOTALL)), None)

@@ -346,3 +346,33 @@ class SiteRules(Stage):
     def delete_a_rendition(self, number):
         photo = self.one(Photo.objects.filter(withdrawn_at=None), number)
         self.one(photo.renditions.all(), number).delete()
+
+    @step(
+        number=numbers,
+        other=numbers,
+        after=minutes,
+        how=st.sampled_from(["ends", "begins", "print"]),
+    )
+    def give_a_photo_rights(self, number, other, after, how):
+        """They end or begin while time passes, with another photo in its place or none."""
+        photo = self.one(Photo.objects.filter(withdrawn_at=None), number)
+        stand_in = self.one(Photo.objects.filter(withdrawn_at=None), other)
+        moment = self.now + timedelta(minutes=after)
+        photo.rights_from, photo.rights_until = (
+            (moment, None) if how == "begins" else (None, moment)
+        )
+        photo.rights_where = "print" if how == "print" else "everywhere"
+        photo.replacement = stand_in if stand_in.pk != photo.pk else None
+        photo.save()
+
+    @step(number=numbers)
+    def a_right_ends(self, number):
+        photo = self.one(Photo.objects.filter(rights_until__gt=self.now), number)
+        self.now = photo.rights_until
+        Photo.objects.filter(pk=photo.pk).update(rights_cost=5)
+
+    @step(number=numbers)
+    def all_rights_again(self, number):
+        photo = self.one(Photo.objects.exclude(rights_until=None), number)
+        rows = Photo.objects.filter(pk=photo.pk)
+        rows.update(rights_from=None, rights_until=None, rights_where="everywhere")

@@ -129,6 +129,38 @@ def schedule(pk: int, seconds: float) -> str:
     return moment.isoformat()
 
 
+def cancel(pk: int) -> bool:
+    """Take a schedule back; whether that came before the clock."""
+    from vestnik.stories.actions.schedules import unschedule
+    from vestnik.stories.errors import NotScheduled
+    from vestnik.stories.models import Story
+
+    try:
+        unschedule(Story.objects.get(pk=pk), by=chief())
+    except NotScheduled:
+        return False
+    return True
+
+
+def kept(pk: int) -> dict[str, object]:
+    """How often a story was published, by each of the traces that a publication leaves."""
+    from wagtail.models import Revision
+
+    from vestnik.changes.models import AuditEntry, Change
+    from vestnik.stories.models import Story
+
+    story = Story.objects.get(pk=pk)
+    subject = story.log_subject()
+    waiting = Revision.objects.for_instance(story).filter(approved_go_live_at__isnull=False)
+    return {
+        "live": story.live,
+        "versions": story.versions.count(),
+        "published": AuditEntry.objects.filter(subject=subject, act="story.publish").count(),
+        "announced": Change.objects.filter(subject=subject, event="StoryWentLive").count(),
+        "waiting": waiting.count(),
+    }
+
+
 def act_and_die_unheard(act: str, pk: int) -> None:
     """Do one act and die after its commit, before anybody is nudged."""
     nudge.nudge = lambda: os.kill(os.getpid(), signal.SIGKILL)
@@ -282,6 +314,10 @@ def answer(order: dict) -> object:
             return disagreements()
         case {"do": "work", "seed": seed}:
             return act_by_chance(seed)
+        case {"do": "cancel", "story": pk}:
+            return cancel(pk)
+        case {"do": "kept", "story": pk}:
+            return kept(pk)
         case {"do": "draft"}:
             return draft()
         case {"do": "schedule", "story": pk, "seconds": seconds}:

@@ -142,7 +142,7 @@ def test_rule_12_one_story_that_fails_stops_nobody_and_keeps_its_schedule(
 
     assert (stored(first).live, stored(second).live) == (False, True)
     assert stored(first).scheduled_revision is not None
-    assert AuditEntry.objects.filter(act="clock.failed").exists()
+    assert AuditEntry.objects.filter(act="story.failed").exists()
     assert "failed" in caplog.text
     watch.assert_each_commit_says_what_it_did()
 

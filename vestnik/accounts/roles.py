@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import pgettext
+
 
 class Role(StrEnum):
     """A role is a group of users. The value is the group's name in the database and never changes."""
@@ -16,6 +18,21 @@ class Role(StrEnum):
     PHOTO_EDITOR = "photo editor"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
+
+
+def role_name(name: str) -> str:
+    """What to call the group `name`: a role's name in the reader's language, any other as it is."""
+    names = {
+        Role.CONTRIBUTOR.value: pgettext("role", "contributor"),
+        Role.AUTHOR.value: pgettext("role", "author"),
+        Role.EDITOR.value: pgettext("role", "editor"),
+        Role.EDITOR_ON_DUTY.value: pgettext("role", "editor on duty"),
+        Role.CHIEF_EDITOR.value: pgettext("role", "chief editor"),
+        Role.PHOTO_EDITOR.value: pgettext("role", "photo editor"),
+        Role.MODERATOR.value: pgettext("role", "moderator"),
+        Role.ADMINISTRATOR.value: pgettext("role", "administrator"),
+    }
+    return names.get(name, name)
 
 
 def has_role(user: object, *roles: Role) -> bool:

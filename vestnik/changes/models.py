@@ -62,7 +62,10 @@ class Cursor(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One act of a person or machine. `subject` is "kind:id"; texts of stories are never kept here."""
+    """One act of a person or machine. `subject` is "kind:id"; texts of stories are never kept here.
+
+    The database itself refuses to change or delete a row (`sealing.py`).
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.instant, db_index=True)
@@ -74,7 +77,12 @@ class AuditEntry(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes = (models.Index(fields=["subject", "id"], name="changes_audit_of_subject"),)
+        indexes = (
+            models.Index(fields=["subject", "id"], name="changes_audit_of_subject"),
+            models.Index(fields=["actor_id", "id"], name="changes_audit_of_person"),
+            models.Index(fields=["act", "id"], name="changes_audit_of_act"),
+            models.Index(fields=["actor_id", "act", "id"], name="changes_audit_of_deed"),
+        )
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

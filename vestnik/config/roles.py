@@ -43,7 +43,7 @@ RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.CHIEF_EDITOR: (
         *_WRITE_STORIES, "stories.publish_story", "stories.lock_story", "stories.unlock_story",
         *_LIBRARY, *_KEEP_SUBJECTS, *_BREAKING, "stories.change_edition", "stories.add_address",
-        "stories.change_address", "stories.view_address",
+        "stories.change_address", "stories.view_address", "desk.change_checkrule",
     ),
     Role.PHOTO_EDITOR: ("stories.view_story", "stories.change_story", *_LIBRARY),
     Role.MODERATOR: (),

@@ -7,15 +7,20 @@ later ones unpublished (observed; rule 12).
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
-from vestnik.changes import audit
 from vestnik.changes.actor import Actor, acting
 from vestnik.changes.announcing import gathering
+from vestnik.desk.roads import lateness
 from vestnik.kit import clock
+from vestnik.stories.actions.schedules import waiting_revision
+from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 logger = logging.getLogger("vestnik.clock")
@@ -23,7 +28,16 @@ CLOCK = Actor(None, "clock")
 #: Failures are tried again, and said again, after so many seconds.
 RETRY_AFTER = 60.0
 
-_failed: dict[int, datetime] = {}
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """When a publication failed last in this process, and why."""
+
+    at: datetime
+    why: str
+
+
+_failed: dict[int, Failure] = {}
 
 
 def publish_due() -> int:
@@ -65,27 +79,58 @@ def _expired() -> list[Story | Page]:
 
 def _publish(revision_id: int) -> bool:
     last = _failed.get(revision_id)
-    if last is not None and (clock.instant() - last).total_seconds() < RETRY_AFTER:
+    if last is not None and (clock.instant() - last.at).total_seconds() < RETRY_AFTER:
         return False
     try:
-        with gathering(), transaction.atomic():
-            # Locked and looked at again: another clock, or an editor, may have been faster.
-            revision = (
-                Revision.objects.select_for_update()
-                .filter(pk=revision_id, approved_go_live_at__lte=clock.instant())
-                .first()
-            )
+        with transaction.atomic(), gathering():
+            revision = _locked(revision_id)
             if revision is None:
                 return False
+            due = revision.approved_go_live_at
             revision.publish(log_action="wagtail.publish.scheduled")
-    except Exception:
+            lateness.tell_if_late(revision, due)
+    except Exception as fault:
         # Anything may be wrong with one story; the others must still go out.
-        _failed[revision_id] = clock.instant()
         logger.exception("A scheduled publication failed: revision %s", revision_id)
-        audit.record("clock.failed", f"revision:{revision_id}")
+        why = lateness.in_short(fault)
+        if last is None or last.why != why:
+            lateness.tell_failure(revision_id, why)
+        _failed[revision_id] = Failure(clock.instant(), why)
         return False
     _failed.pop(revision_id, None)
     return True
+
+
+def _locked(revision_id: int) -> Revision | None:
+    """The version, when it is still due: another clock, or an editor, may have been faster.
+
+    Its story first, as whoever moves or cancels a schedule does: in turns they would wait for each other.
+    """
+    found = Revision.objects.filter(pk=revision_id).first()
+    if found is None:
+        return None
+    if found.base_content_type == ContentType.objects.get_for_model(Story):
+        list(Story._base_manager.select_for_update().filter(pk=int(found.object_id)))
+    due: Revision | None = (
+        Revision.objects.select_for_update()
+        .filter(pk=revision_id, approved_go_live_at__lte=clock.instant())
+        .first()
+    )
+    return due
+
+
+def try_again(story: Story) -> None:
+    """Publish at once what failed at its moment. Raises StoryError with the reason, the schedule kept."""
+    revision = waiting_revision(story)
+    try:
+        with transaction.atomic(), gathering():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except Exception as fault:
+        logger.exception("A scheduled publication failed again: revision %s", revision.pk)
+        raise StoryError(
+            gettext("It failed again: %(why)s") % {"why": lateness.in_short(fault)}
+        ) from fault
+    _failed.pop(revision.pk, None)
 
 
 def _expire(item: Story | Page) -> bool:

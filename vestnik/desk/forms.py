@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from vestnik.desk.writing.stopping import stops
 from vestnik.kit import clock
 from vestnik.kit.slugs import slugify
 from vestnik.stories.actions.lead_on import destination, old_path
@@ -29,6 +30,16 @@ class StoryForm(WagtailAdminModelForm):
             self.fields["topics"].queryset = (
                 offered | Topic.objects.filter(pk__in=kept) if kept else offered
             )
+
+    def is_valid(self) -> bool:
+        valid = bool(super().is_valid())
+        if valid and not self.is_deferred_validation:
+            # Only now are the rows of bylines and sources known to be good.
+            self.save(commit=False)
+            for where, sentence in stops(self.instance):
+                self.add_error(where if where in self.fields else None, sentence)
+            valid = not self.errors
+        return valid
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -13,10 +13,13 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from vestnik.desk.forms import AddressForm, AgencyForm, StoryForm, SubjectForm
+from vestnik.desk.keeping.panel import KeepingPanel
+from vestnik.desk.listing.columns import COLUMNS
+from vestnik.desk.listing.views import StoryIndex
 from vestnik.desk.views import stories as views
 from vestnik.desk.views.choosers import StoryChooser
 from vestnik.desk.views.subjects import AddressIndex, SubjectChooser, SubjectEdit, SubjectIndex
@@ -25,6 +28,7 @@ from vestnik.stories.models import Address, Agency, Byline, Story, Storyline, To
 STORY_PANELS = [
     FieldPanel("kicker"),
     FieldPanel("headline", required_on_save=True),
+    FieldPanel("short_headline"),
     FieldPanel("deck"),
     MultiFieldPanel(
         [FieldPanel("lead_photo"), FieldPanel("lead_caption")], heading=_("Lead photo")
@@ -40,7 +44,6 @@ PLACE_PANELS = [
     FieldPanel("dateline"),
     FieldPanel("topics"),
     FieldPanel("storyline"),
-    FieldPanel("short_headline"),
 ]
 PUBLISHING_PANELS = [PublishingPanel(), FieldPanel("embargo"), FieldPanel("silent_edit")]
 
@@ -55,14 +58,12 @@ class StoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
-    list_display = (
-        "headline",
-        "section",
-        "kind",
-        LiveStatusTagColumn(sort_key=None),
-        DateColumn("dated", label=_("Published")),
-    )
-    list_filter = ("live", "kind", "section")
+    inspect_view_fields = (
+        "headline", "short_headline", "kicker", "deck", "kind", "section", "other_sections", "topics",
+        "storyline", "dateline", "lead_photo", "lead_caption", "body", "locale", "embargo", "go_live_at",
+        "first_published_at", "last_published_at", "live", "comments",
+    )  # fmt: skip
+    list_display = COLUMNS
     list_per_page = 50
     ordering = ("-pk",)
     base_form_class = StoryForm
@@ -72,11 +73,12 @@ class StoryViewSet(SnippetViewSet):
             ObjectList(STORY_PANELS, heading=_("Story")),
             ObjectList(PLACE_PANELS, heading=_("Place and sources")),
             ObjectList(PUBLISHING_PANELS, heading=_("Publishing")),
+            KeepingPanel(),
         ],
         base_form_class=StoryForm,
     )
 
-    index_view_class = views.Index
+    index_view_class = StoryIndex
     add_view_class = views.Create
     edit_view_class = views.Edit
     delete_view_class = views.Delete
@@ -84,6 +86,7 @@ class StoryViewSet(SnippetViewSet):
     usage_view_class = views.Usage
     history_view_class = views.History
     inspect_view_class = views.Inspect
+    preview_on_add_view_class = views.PreviewOnCreate
     preview_on_edit_view_class = views.PreviewOnEdit
     revisions_view_class = views.PreviewRevision
     revisions_compare_view_class = views.Compare

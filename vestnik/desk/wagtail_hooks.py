@@ -21,12 +21,20 @@ from vestnik.stories.models import Story
 # Before anything looks the policy up, else Wagtail has put its own in place for good.
 register_permission_policy(Story, StoryPolicy(Story))
 
+import vestnik.desk.actlog.hooks  # noqa: E402
+import vestnik.desk.home.hooks  # noqa: E402
+import vestnik.desk.keeping.hooks  # noqa: E402
+import vestnik.desk.keys.hooks  # noqa: E402
+import vestnik.desk.library.hooks  # noqa: E402
+import vestnik.desk.listing.hooks  # noqa: E402
+import vestnik.desk.roads.hooks  # noqa: E402, F401
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
 from vestnik.desk.views.breaking import breaking_strip  # noqa: E402
 from vestnik.desk.views.look import may_see_the_look, scheme_sheet, specimen, specimens  # noqa: E402
 from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
 from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
+from vestnik.desk.writing import hooks as writing_hooks  # noqa: E402, F401
 
 register_snippet(StoryViewSet)
 register_snippet(SubjectsGroup)

@@ -8,3 +8,9 @@ class PhotosConfig(AppConfig):
     name = "vestnik.photos"
     label = "photos"
     verbose_name = _("Photos")
+
+    def ready(self) -> None:
+        from vestnik.photos.actions import rights
+        from vestnik.press import due
+
+        due.register(rights.next_end, rights.end_due)

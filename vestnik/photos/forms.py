@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.widgets import AdminImageChooser
 
 from vestnik.changes.announcing import gathering
 from vestnik.photos import charsets, darkroom, metadata, specs
@@ -65,6 +66,15 @@ class PhotoForm(BaseImageForm):
         if isinstance(field, WagtailImageField):
             # The form is made by Wagtail's factory, the field by the model's: it is only replaced here.
             field.__class__ = PictureField
+        for name in ("caption", "usage_terms"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["rows"] = 3
+        if "replacement" in self.fields:
+            # Django's would offer every photo of the library in one list.
+            self.fields["replacement"].widget = AdminImageChooser()
+        if "rights_where" in self.fields:
+            # An upload names no rights.
+            self.fields["rights_where"].required = False
         if self.instance.read_as:
             self._offer_encodings(self.instance)
         else:
@@ -86,6 +96,9 @@ class PhotoForm(BaseImageForm):
         ) % {"encoding": photo.read_as}
         self.order_fields(["file", "title", "encoding", *self.fields])
 
+    def clean_rights_where(self) -> str:
+        return self.cleaned_data["rights_where"] or self.instance.rights_where
+
     def save(self, commit: bool = True) -> Photo:
         old = self.original_file if commit and "file" in self.changed_data else None
         if old:
@@ -101,6 +114,9 @@ class PhotoForm(BaseImageForm):
                 # The public ones were made anew by the model; the newsroom's are when they are asked for.
                 photo.renditions.exclude(filter_spec__in=specs.PUBLIC_SPECS).delete()
                 transaction.on_commit(lambda: storage.delete(name))
+            if commit and "tags" in self.changed_data:
+                # They are written after the photo.
+                photo.write_words()
             if commit and photo.in_use_since is not None:
                 photo.make_public_renditions()
         return photo

@@ -26,6 +26,8 @@ _FIELDS: Final[dict[str, tuple[tuple[str, ...], int]]] = {
     "copyright_notice": (("copyright",), 300),
     "usage_terms": (("usage_terms", "instructions"), 2_000),
     "description": (("description",), 255),
+    "people": (("people",), 500),
+    "place": (("city", "country"), 200),
 }
 #: Several values of these are one list, of all others one text.
 _LISTS: Final = frozenset({"creator"})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.image_operations import FormatOperation
 from wagtail.images.models import (
@@ -25,16 +25,17 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
-from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicModel
-from vestnik.kit.hashing import fingerprint, keyed_name
-from vestnik.photos import darkroom, metadata, specs, storage
+from vestnik.kit import clock
+from vestnik.kit.hashing import keyed_name
+from vestnik.photos import darkroom, likeness, metadata, specs, storage, words
+from vestnik.photos.developing import Developed
 from vestnik.photos.errors import PictureRefused
 from vestnik.photos.events import PhotoAppeared, PhotoReplaced, PhotoWithdrawn
 from vestnik.photos.fields import PictureField
-from vestnik.photos.packet import packet
 from vestnik.photos.queries import PhotoQuerySet
+from vestnik.photos.rights import Licensed
 from vestnik.photos.source_types import SOURCE_TYPES
 from vestnik.press import keys
 
@@ -48,7 +49,7 @@ def original_path(photo: Photo, filename: str) -> str:
     return f"{photo.uid.hex[:2]}/{photo.uid.hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
 
-class Photo(PublicModel, AbstractImage):
+class Photo(Licensed, Developed, PublicModel, AbstractImage):
     """A picture of the library with what must be said of it.
 
     The picture itself may be missing: an imported caption and credit wait for it. `caption` says
@@ -67,6 +68,11 @@ class Photo(PublicModel, AbstractImage):
             "origin_url",
             "read_hash",
             "undeclared",
+            "rights_cost",
+            "rights_ended_at",
+            "people",
+            "place",
+            "likeness",
         }
     )
     appeared = PhotoAppeared
@@ -100,14 +106,21 @@ class Photo(PublicModel, AbstractImage):
             "They go with the picture: whoever saves it from a page finds them in the file."
         ),
     )
+    people = models.CharField(
+        _("who is seen"),
+        blank=True,
+        max_length=500,
+        help_text=_("Full names, from left to right, parted by commas. Readers do not see this."),
+    )
+    place = models.CharField(_("where it was taken"), blank=True, max_length=200)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     source_type = models.CharField(
         _("how it was made"), max_length=60, blank=True, choices=SOURCE_TYPES
     )
-    rights_from = models.DateTimeField(_("rights from"), null=True, blank=True)
-    rights_until = models.DateTimeField(_("rights until"), null=True, blank=True)
     origin_url = models.CharField(max_length=1_000, blank=True, editable=False)
     tone = models.PositiveSmallIntegerField(default=3, editable=False)
+    #: The difference hash of the picture, in hexadecimal digits (`likeness.py`).
+    likeness = models.CharField(max_length=32, blank=True, editable=False)
     #: The hash of the picture whose facts were read: each is read once.
     read_hash = models.CharField(max_length=40, blank=True, editable=False)
     #: What was read from bytes whose encoding had to be decided (`metadata.entry`), by field.
@@ -121,9 +134,10 @@ class Photo(PublicModel, AbstractImage):
     objects: ClassVar[PhotoManager] = PhotoManager()
 
     admin_form_fields = (
-        "file", "title", "caption", "credit", "file_photo", "description", "creator",
+        "file", "title", "caption", "description", "credit", "file_photo", "people", "place", "creator",
         "copyright_notice", "usage_terms", "source_type", "taken_at", "rights_from", "rights_until",
-        "collection", "tags", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "rights_where", "rights_cost", "replacement", "collection", "tags", "focal_point_x",
+        "focal_point_y", "focal_point_width", "focal_point_height",
     )  # fmt: skip
 
     search_fields = (
@@ -148,14 +162,28 @@ class Photo(PublicModel, AbstractImage):
                 | models.Q(rights_from__lte=models.F("rights_until")),
             ),
         )
+        indexes = (
+            # Wagtail looks here for the same file among all that were ever uploaded.
+            models.Index(fields=("file_hash",), name="photos_photo_file_hash"),
+            models.Index(
+                fields=("rights_until", "id"),
+                name="photos_photo_rights_end",
+                condition=models.Q(rights_until__isnull=False),
+            ),
+            models.Index(
+                fields=("rights_until",),
+                name="photos_photo_rights_due",
+                condition=models.Q(rights_until__isnull=False, rights_ended_at__isnull=True),
+            ),
+        )
 
     def log_subject(self) -> str:
         return keys.row("photo", self.pk)
 
     @property
     def is_public(self) -> bool:
-        """Whether readers may see it: put to use and not withdrawn. Pages show no other, whoever
-        tied it to a live story: a change of such a photo is not announced."""
+        """Whether readers may see it if its rights hold (`on_pages`): put to use and not withdrawn.
+        Pages show no other, whoever tied it to a live story: a change of such a photo is not announced."""
         return self.in_use_since is not None and self.withdrawn_at is None
 
     def public_keys(self) -> frozenset[str]:
@@ -182,10 +210,20 @@ class Photo(PublicModel, AbstractImage):
             self.width = self.height = 0
         elif fields is None or "file" in fields:
             self._read_picture()
+        new_picture = self.facts is not None
         try:
-            super().save(*args, **kwargs)
+            with transaction.atomic(savepoint=False):
+                super().save(*args, **kwargs)
+                if fields is None or words.INDEXED.intersection(fields):
+                    self.write_words()
+                if new_picture:
+                    likeness.note(self.pk, self.likeness)
         finally:
             self.facts = None
+
+    def write_words(self) -> None:
+        """Bring the library's index in line with the photo; needed by itself only for its tags."""
+        words.write([self], {self.pk: list(self.tags.names())})
 
     def _read_picture(self) -> None:
         """Take over what a new picture is and says, on whatever road it came. Raises PictureRefused."""
@@ -201,7 +239,7 @@ class Photo(PublicModel, AbstractImage):
         # Django measures a picture once more when it stores it (`fields.UprightFile`).
         self.facts = facts
         self.width, self.height, self.tone = facts.width, facts.height, facts.tone
-        self.read_hash = self.file_hash
+        self.read_hash, self.likeness = self.file_hash, facts.likeness
         reading = metadata.read(facts.said, ZoneInfo(settings.TIME_ZONE))
         free = {name: value for name, value in reading.values.items() if not getattr(self, name)}
         if not (self.rights_from is None and self.rights_until is None):
@@ -228,22 +266,8 @@ class Photo(PublicModel, AbstractImage):
         if self.in_use_since is not None:
             raise NotADelete("A photo that was ever published is withdrawn, not deleted.")
         self.renditions.all().delete()
+        words.forget([self.pk])
         return super().delete(*args, **kwargs)
-
-    def rendition(self, name: str) -> PhotoRendition | None:
-        """The public rendition by its name in `specs.PUBLIC`, if it was made; never makes one."""
-        spec = specs.PUBLIC[name].filter
-        return next((made for made in self.renditions.all() if made.filter_spec == spec), None)
-
-    def shown(self, use: str) -> list[tuple[str, PhotoRendition]]:
-        """The renditions of one use that were made, narrow to wide, each with its format."""
-        found = [
-            (spec, made)
-            for made in self.renditions.all()
-            if (spec := specs.BY_FILTER.get(made.filter_spec)) is not None and spec.use == use
-        ]
-        found.sort(key=lambda pair: pair[1].width)
-        return [(spec.format, made) for spec, made in found]
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File[bytes]:
         """One rendition as Wagtail asks for it: a thumbnail of the newsroom."""
@@ -269,13 +293,6 @@ class Photo(PublicModel, AbstractImage):
             with self.open_file() as original:
                 yield original
 
-    def job_of(self, filter: Filter, format: str) -> darkroom.Job:
-        """What the darkroom has to do for a filter: Wagtail's own arithmetic, with the focal point."""
-        transform = filter.get_transform(self, (self.width, self.height))
-        box = transform.get_rect().round()
-        size = (max(1, int(transform.size[0])), max(1, int(transform.size[1])))
-        return darkroom.Job((box.left, box.top, box.right, box.bottom), size, format)
-
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         # As Wagtail's, but its temporary file is closed (images/models.py:600 leaves it open).
         with closing(self.generate_rendition_file(filter)) as picture:
@@ -286,59 +303,22 @@ class Photo(PublicModel, AbstractImage):
             )[0]
         return made
 
-    def packet(self) -> str:
-        """What its public renditions say of themselves."""
-        return packet(
-            creator=self.creator,
-            credit=self.credit,
-            rights=self.copyright_notice,
-            terms=self.usage_terms,
-            source_type=self.source_type,
-        )
-
-    def rendition_key(self) -> str:
-        """Names the state from which public renditions are made: with another, others are made."""
-        focus = [self.focal_point_x, self.focal_point_y]
-        focus += [self.focal_point_width, self.focal_point_height]
-        return fingerprint(specs.RECIPE, self.file_hash, repr(focus), self.packet())[:16]
-
-    def make_public_renditions(self) -> None:
-        """Make what public pages use and is not there as it should be. Nothing without a picture.
-
-        A render makes no files: they are there before any page asks for them. Raises PictureRefused.
-        """
-        if not self.file or self.withdrawn_at is not None:
-            return
-        key, needed = self.rendition_key(), specs.wanted(self.width, self.height)
-        there = self.renditions.filter(filter_spec__in=specs.PUBLIC_SPECS)
-        made = {row.filter_spec for row in there if row.focal_point_key == key}
-        if made == {spec.filter for spec in needed}:
-            return
-        jobs = [self.job_of(Filter(spec=spec.filter), spec.format) for spec in needed]
-        with (
-            self.open_file() as original,
-            darkroom.made_of(original, jobs, self.packet()) as pictures,
-            ExitStack() as opened,
-            gathering(),
-        ):
-            there.delete()
-            PhotoRendition.objects.bulk_create(
-                PhotoRendition(
-                    image=self, filter_spec=spec.filter, focal_point_key=key, width=one.width,
-                    height=one.height,
-                    file=File(opened.enter_context(one.path.open("rb")), name=spec.file_name),
-                )
-                for spec, one in zip(needed, pictures, strict=True)
-            )  # fmt: skip
-
     @classmethod
     def settle(cls, pks: Sequence[Any]) -> None:
-        """A photo in use whose cut or credit changed gets other renditions with the same commit."""
+        """A photo in use whose cut, credit or rights changed gets other renditions, or none, with the
+        same commit; what may stand in its place is made ready, since no page waits for it."""
         for photo in cls.objects.in_use().filter(pk__in=pks).prefetch_related("renditions"):
             made = [row for row in photo.renditions.all() if row.is_of_public_kind]
-            key = photo.rendition_key()
-            if any(row.focal_point_key != key for row in made):
+            key, over = photo.rendition_key(), photo.rights_over(clock.instant())
+            if over != (photo.rights_ended_at is not None):
+                if not over:
+                    cls.objects.filter(pk=photo.pk).update(rights_ended_at=None)
                 photo.make_public_renditions()
+            elif any(row.focal_point_key != key for row in made):
+                photo.make_public_renditions()
+            after = photo.replacement
+            if after is not None and after.in_use_since is None and after.withdrawn_at is None:
+                after.put_to_use()
 
 
 class PhotoRendition(PublicModel, AbstractRendition):

@@ -7,9 +7,13 @@ import mimetypes
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from vestnik.kit import clock
 from vestnik.photos.models import PhotoRendition
 from vestnik.photos.specs import PUBLIC_SPECS
 from vestnik.photos.storage import renditions
+
+#: How long a browser or a CDN may keep a picture, in seconds.
+YEAR = 31_536_000
 
 
 @require_safe
@@ -19,13 +23,18 @@ def rendition(request: HttpRequest, name: str) -> FileResponse:
     if "\x00" in name:
         # PostgreSQL cannot even look for it.
         raise Http404
-    made = PhotoRendition.objects.filter(file=name, filter_spec__in=PUBLIC_SPECS)
+    rows = PhotoRendition.objects.filter(file=name, filter_spec__in=PUBLIC_SPECS)
+    made = rows.select_related("image").first()
     storage = renditions()
-    if not made.exists() or not storage.exists(name):
+    if made is None or not made.image.rights_hold or not storage.exists(name):
         raise Http404
     response = FileResponse(
         storage.open(name), content_type=mimetypes.guess_type(name)[0] or "image/jpeg"
     )
     # The name changes with the picture, so what lies under it never does.
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # No copy outlives the right to show it.
+    until, keep = made.image.rights_until, YEAR
+    if until is not None:
+        keep = max(0, min(keep, int((until - clock.instant()).total_seconds())))
+    response["Cache-Control"] = f"public, max-age={keep}, immutable"
     return response

@@ -62,5 +62,17 @@ class MomentPassed(StoryError):
     sentence = _("The moment has already passed.")
 
 
+class NotScheduled(StoryError):
+    """The schedule is not there any more: the clock, or a colleague, was faster."""
+
+    sentence = _("The story is not scheduled any more.")
+
+
+class EmbargoHolds(StoryError):
+    """A moment before the end of the embargo."""
+
+    sentence = _("The story is under embargo until later than that.")
+
+
 class AddressRefused(StoryError):
     """An address by hand that is none, or leads nowhere."""

@@ -131,9 +131,9 @@ def _live(pks: Iterable[int]) -> Any:
 
 
 def _has_picture(story: Story) -> bool:
-    photo: Photo | None = story.lead_photo
+    photo: Photo | None = story.lead_photo.on_pages if story.lead_photo else None
     # What is in use and has a file has its renditions.
-    return photo is not None and photo.is_public and bool(photo.file)
+    return photo is not None and bool(photo.file)
 
 
 def _arranged(front: Front, archive: _Archive) -> list[Zone]:
@@ -149,7 +149,7 @@ def _arranged(front: Front, archive: _Archive) -> list[Zone]:
         for photo in Photo.objects.usable()
         .filter(pk__in=shown_photo_ids(front.zones))
         .prefetch_related("renditions")
-        if photo.is_public
+        if photo.on_pages is not None
     }
     wanted = []
     for kind, value in zones:

@@ -50,6 +50,8 @@ class PublishStory(PublishRevisionAction):
                 nudge_at_commit()
                 return
             silent = object.silent_edit
+            # For the log of acts, which is told after the switch has been put back.
+            object.published_silently = silent and object.live
             self._prepare(object, now)
             super()._publish_revision(
                 revision, object, user, changed, log_action, previous_revision

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from vestnik.changes import reading
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicManager, PublicQuerySet
 from vestnik.press import keys
-from vestnik.stories import languages, spans
+from vestnik.stories import following, languages, spans
 
 if TYPE_CHECKING:
     from vestnik.stories.models import Section, Story
@@ -145,10 +146,32 @@ class StoryQuerySet(PublicQuerySet[Any]):
             Prefetch("story_sources", StorySource.objects.select_related("agency")),
         )
 
+    def update(self, **values: Any) -> int:
+        if not following.is_told(values):
+            return super().update(**values)
+        with transaction.atomic(savepoint=False):
+            # Before: the filter may be on a column that is being written.
+            pks = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            following.written(pks)
+            return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(savepoint=False):
+            made = super().bulk_create(objs, *args, **kwargs)
+            following.written([story.pk for story in made])
+            return made
+
     def delete(self) -> tuple[int, dict[str, int]]:
         if self.exclude(address="").exists():
             raise NotADelete("A story that was ever public is withdrawn or erased, not deleted.")
-        return super().delete()
+        with transaction.atomic(savepoint=False):
+            pks = list(self.values_list("pk", flat=True))
+            result = super().delete()
+            following.written(pks)
+            return result
 
 
 class StoryManager(PublicManager.from_queryset(StoryQuerySet)):  # type: ignore[misc]

@@ -53,8 +53,9 @@ def news_article(story: Story) -> dict[str, Any]:
         data["dateline"] = story.dateline
     if topics := [topic.name for topic in story.topics.all() if not topic.archived]:
         data["keywords"] = topics
-    photo = story.lead_photo
-    lead = photo.rendition("wide-1200-jpeg") if photo and photo.is_public else None
+    chosen = story.lead_photo
+    photo = chosen.on_pages if chosen else None
+    lead = photo.rendition("wide-1200-jpeg") if photo else None
     if photo is not None and lead is not None:
         data["image"] = [
             {
@@ -62,7 +63,7 @@ def news_article(story: Story) -> dict[str, Any]:
                 "url": f"{settings.VESTNIK_URL}{lead.url}",
                 "width": lead.width,
                 "height": lead.height,
-                "caption": story.lead_caption or photo.caption,
+                "caption": (photo == chosen and story.lead_caption) or photo.caption,
                 "creditText": photo.credit,
                 "mainEntityOfPage": settings.VESTNIK_URL + photo_path(story.language, photo.pk),
             }
@@ -102,8 +103,8 @@ def profile_page(byline: Any, url: str, language: str) -> dict[str, Any]:
     person = _person(byline, language)
     if byline.bio:
         person["description"] = byline.bio
-    portrait = byline.portrait
-    picture = portrait.rendition("square-320-jpeg") if portrait and portrait.is_public else None
+    portrait = byline.portrait.on_pages if byline.portrait else None
+    picture = portrait.rendition("square-320-jpeg") if portrait else None
     if picture is not None:
         person["image"] = f"{settings.VESTNIK_URL}{picture.url}"
     return {
@@ -136,7 +137,8 @@ def photo_page(photo: Photo, url: str) -> dict[str, Any]:
         "@type": "ImageObject",
         "mainEntityOfPage": url,
     }
-    picture = photo.rendition("wide-1200-jpeg") if photo.is_public else None
+    # On its own page nothing stands in its place.
+    picture = photo.rendition("wide-1200-jpeg") if photo.on_pages == photo else None
     if picture is not None:
         data |= {
             "contentUrl": f"{settings.VESTNIK_URL}{picture.url}",

@@ -44,6 +44,11 @@ class Photo:
     file_photo: bool = False
     description: str = ""
     title: str = "DSC_0042.JPG"
+    may_be_shared: bool = True
+
+    @property
+    def on_pages(self):
+        return self if self.is_public else None
 
     def rendition(self, name):
         return self.made.get(name)

@@ -152,8 +152,10 @@ def a_photo(**more):
     fields = {
         "caption": "Какво се вижда", "credit": "БГНЕС", "file_photo": False, "description": "",
         "withdrawn_at": None, "is_public": True, "rendition": lambda name: None, "tone": 4,
+        "may_be_shared": True, "pk": 1,
     }  # fmt: skip
     photo = SimpleNamespace(**(fields | more))
+    photo.on_pages = photo if photo.is_public else None
     made = photo.rendition("wide-1200-jpeg")
     photo.shown = lambda use: [("jpeg", made)] if made else []
     return photo

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import newsroom
+from vestnik.accounts.roles import Role
 from vestnik.desk.acts import ACTS
-from vestnik.stories.actions import withdraw
+from vestnik.kit import clock
+from vestnik.stories.actions import publish, withdraw
 from vestnik.stories.models import Story
 
 # What is there before
@@ -29,7 +33,39 @@ def draft(site) -> Story:
     return stored(story)
 
 
+def scheduled(site) -> Story:
+    story = newsroom.story(site)
+    at = clock.instant() + timedelta(hours=1)
+    publish.schedule(story, at=at, by=newsroom.chief())
+    return stored(story)
+
+
+def late(site) -> Story:
+    """Scheduled, with its moment past and no clock that has looked."""
+    story = scheduled(site)
+    revision = story.scheduled_revision
+    revision.approved_go_live_at = clock.instant() - timedelta(minutes=1)
+    revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+    revision.save(update_fields=["content", "approved_go_live_at"])
+    return stored(story)
+
+
+def given_to(act: str) -> dict[str, str]:
+    """What the form of the act asks for beside words."""
+    if ACTS[act].form == "hand-over":
+        return {"to": str(newsroom.person(Role.EDITOR).pk)}
+    if ACTS[act].form == "moment":
+        moment = timezone.localtime(clock.instant() + timedelta(hours=2))
+        return {"moment": f"{moment:%Y-%m-%d %H:%M:%S}"}
+    return {}
+
+
 FIT = {
+    "schedule": draft,
+    "move-schedule": scheduled,
+    "cancel-schedule": scheduled,
+    "try-again": late,
+    "hand-over": draft,
     "correct": newsroom.live_story,
     "publish-at-once": draft,
     "withdraw": newsroom.live_story,

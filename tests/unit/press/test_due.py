@@ -83,10 +83,10 @@ def test_one_story_that_fails_does_not_hold_up_the_others(site, monkeypatch):
     monkeypatch.setattr(Story, "publish", publish_some)
     with clock.fixed(at):
         assert answer("/").status == 200
-        assert AuditEntry.objects.filter(act="clock.failed").count() == 1
+        assert AuditEntry.objects.filter(act="story.failed").count() == 1
         # Not tried again at each request.
         answer("/")
-        assert AuditEntry.objects.filter(act="clock.failed").count() == 1
+        assert AuditEntry.objects.filter(act="story.failed").count() == 1
     assert "Този ще излезе" not in front_at(at + HOUR - TICK)
     assert "Този ще излезе" in front_at(at + HOUR)
     monkeypatch.setattr(Story, "publish", real)

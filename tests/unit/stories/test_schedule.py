@@ -119,8 +119,9 @@ def test_one_failure_stops_nobody_and_keeps_its_schedule(site, monkeypatch, capl
     assert not Address.objects.of(broken.log_subject()).exists()
     assert not Change.objects.filter(subject=broken.log_subject()).exists()
     assert stored(broken).latest_revision.approved_go_live_at == at
-    entry = AuditEntry.objects.get(act="clock.failed")
-    assert (entry.actor_name, entry.subject) == ("clock", f"revision:{broken.latest_revision_id}")
+    entry = AuditEntry.objects.get(act="story.failed")
+    assert (entry.actor_name, entry.subject) == ("clock", broken.log_subject())
+    assert entry.details["why"] == "IntegrityError: a fault of this story"
     assert "failed" in caplog.text
 
 
@@ -130,7 +131,7 @@ def test_what_failed_is_tried_again_after_a_while_and_not_at_once(site, monkeypa
     with monkeypatch.context() as patch:
         fail_for(patch, broken)
         assert publish_due() == publish_due() == 0
-        assert AuditEntry.objects.filter(act="clock.failed").count() == 1
+        assert AuditEntry.objects.filter(act="story.failed").count() == 1
 
     with clock.fixed(clock.instant() + timedelta(seconds=30)):
         assert publish_due() == 0

@@ -36,10 +36,16 @@ class Fixed:
     why: str
     at: Any
     story: Story | None = None
+    before: str = ""
+    after: str = ""
 
 
 FIXED: Final = Fixed(
-    "Мостът е дълъг 274 м, а не 247 м, както беше написано.", "Разменени цифри.", NOW
+    "Мостът е дълъг 274 м, а не 247 м, както беше написано.",
+    "Разменени цифри.",
+    NOW,
+    before="Мостът е дълъг 247 м.",
+    after="Мостът е дълъг 274 м.",
 )
 TOPIC: Final = Subject(
     "Мостове и пътища",

@@ -40,6 +40,18 @@ class Photo:
     usage_terms: str = ""
     tone: int = 20
 
+    may_be_shared: bool = True
+    pk: int = 0
+
+    def standing_in(self, may_stand: Any) -> Photo:
+        """Itself: the rights of what is invented hold."""
+        return self
+
+    @property
+    def on_pages(self) -> Photo:
+        """Specimens have all rights."""
+        return self
+
     def shown(self, use: str) -> list[tuple[str, Rendition]]:
         """The drawing as if it had been made in every width of a use (`photos/specs.py`)."""
         made = self.rendition(use)

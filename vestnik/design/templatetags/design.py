@@ -27,6 +27,7 @@ from vestnik.design import marks
 from vestnik.design.sharing import ShareLink, ways_to_share
 from vestnik.kit import dates, html, typography
 from vestnik.kit.hashing import fingerprint
+from vestnik.kit.word_diff import by_word
 
 register = template.Library()
 
@@ -149,6 +150,14 @@ def host(url: object) -> str:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag
+def words_changed(before: str, after: str) -> SafeString:
+    """Both texts in one, by word: what went out as `del`, what came in as `ins`."""
+    tags = {"same": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
+    pieces = by_word(before, after)
+    return mark_safe("".join(format_html(tags[piece.how], piece.text) for piece in pieces))
 
 
 @register.filter
@@ -282,11 +291,30 @@ def was_updated(story: Any) -> bool:
 
 @register.filter
 def photo_rendition(photo: Any, name: str) -> _Rendition | None:
-    """The rendition of that name if it was made; never makes one, none that readers may not see."""
-    if not photo or not photo.is_public:
+    """The rendition of that name if it was made; never makes one, none that readers may not see, and
+    none for sharing where the rights end at the site's own pages."""
+    shown = photo.on_pages if photo else None
+    if shown is None or (name.startswith("share") and not shown.may_be_shared):
         return None
-    made: _Rendition | None = photo.rendition(name)
+    made: _Rendition | None = shown.rendition(name)
     return made
+
+
+@register.simple_tag(takes_context=True)
+def photo_on_page(context: Context, photo: Any) -> Any:
+    """What stands in a photo's place just now: itself, its replacement while its rights do not hold,
+    or nothing. The newsroom's preview shows what was not put to use yet."""
+    if not photo:
+        return None
+    if context.get("preview"):
+        return photo.standing_in(lambda one: one.withdrawn_at is None)
+    return photo.on_pages
+
+
+@register.simple_tag(takes_context=True)
+def pictures_on_page(context: Context, items: Iterable[Any]) -> list[Any]:
+    """The items of a gallery in whose place anything stands just now."""
+    return [item for item in items if photo_on_page(context, item["photo"]) is not None]
 
 
 @register.filter
@@ -295,7 +323,8 @@ def picture(photo: Any, use: str = "wide") -> Picture | None:
 
     Never makes one, and gives none that readers may not see.
     """
-    made = photo.shown(use) if photo and photo.is_public else []
+    shown: Any = photo.on_pages if photo else None
+    made = shown.shown(use) if shown is not None else []
     largest = next((one for format, one in reversed(made) if format == "jpeg"), None)
     if largest is None:
         return None
@@ -305,9 +334,9 @@ def picture(photo: Any, use: str = "wide") -> Picture | None:
         height=largest.height,
         avif=_srcset(made, "avif"),
         webp=_srcset(made, "webp"),
-        tone=f"tone-{photo.tone}",
+        tone=f"tone-{shown.tone}",
         # Wagtail's own falls back on the title, which is often the name of a file.
-        alt=photo.description,
+        alt=shown.description,
     )
 
 

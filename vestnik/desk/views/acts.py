@@ -4,58 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.permissions import policy_registry
 
 from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS, Act, in_words
+from vestnik.desk.roads.models import Notice
+from vestnik.desk.views.act_forms import ActForm, form_of
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
 EDIT = "wagtailsnippets_stories_story:edit"
-#: Characters that a reason or a correction may have.
-MOST_WORDS = 2_000
-
-
-class ActForm(forms.Form):
-    """The words of an act, and which version of the story its doer has looked at."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    words = forms.CharField(
-        max_length=MOST_WORDS,
-        widget=AdminAutoHeightTextInput(attrs={"rows": 4, "autofocus": True}),
-        error_messages={
-            "max_length": _("At most %(limit_value)d characters; these are %(show_value)d."),
-            "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
-        },
-    )
-
-    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if act.words:
-            self.fields["words"].label = str(act.words)
-            self.fields["words"].error_messages["required"] = str(act.asks)
-        else:
-            del self.fields["words"]
-
-    def clean_seen(self) -> int | None:
-        seen: str = self.cleaned_data["seen"]
-        if not seen:
-            return None
-        # What is no number is no version that there ever was.
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+#: Notices of a story that are shown with a hand-over.
+_MOST_TOLD = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,15 +41,37 @@ def do_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not isinstance(request.user, User) or not act.may(request.user):
         raise PermissionDenied
     story = get_object_or_404(Story, pk=pk)
+    policy = policy_registry.get(story)
+    if not policy.user_has_permission_for_instance(request.user, "change", story):
+        raise PermissionDenied
     if request.method == "POST":
-        form = ActForm(act, request.POST)
+        form = form_of(act)(act, story, request.POST)
         if form.is_valid() and _done(act, pk, request.user, form):
             left = Story.objects.filter(pk=pk).first()
-            messages.success(request, act.outcome(left))
-            return redirect(reverse(EDIT, args=[pk]) if left is not None else reverse(LIST))
+            messages.success(
+                request, format_html("{}{}", act.outcome(left), _undoing(request, act, left))
+            )
+            return redirect(_next(request.user, policy, left))
     else:
-        form = ActForm(act, initial={"seen": story.latest_revision_id})
+        form = form_of(act)(act, story, initial={"seen": story.latest_revision_id})
     return TemplateResponse(request, "desk/act.html", _context(act, story, form))
+
+
+def _next(user: User, policy: Any, left: Story | None) -> str:
+    """Back to the story; to the list when it is gone, or is another's now."""
+    if left is None or not policy.user_has_permission_for_instance(user, "change", left):
+        return reverse(LIST)
+    return reverse(EDIT, args=[left.pk])
+
+
+def _undoing(request: HttpRequest, act: Act, left: Story | None) -> SafeString:
+    """A button that undoes the act, for whoever may."""
+    undo = ACTS.get(act.undo)
+    if undo is None or left is None or not undo.may(request.user) or not undo.offered(left):
+        return SafeString("")
+    return render_to_string(
+        "desk/undo.html", {"act": undo, "story": left, "request": request}, request
+    )
 
 
 def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
@@ -83,8 +79,7 @@ def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
     try:
         with transaction.atomic():
             story = get_object_or_404(Story._base_manager.select_for_update(), pk=pk)
-            words, seen = form.cleaned_data.get("words", ""), form.cleaned_data["seen"]
-            act.do(story, by=user, words=words, seen=seen)
+            act.do(story, by=user, **{"words": "", **form.cleaned_data})
     except StoryError as refused:
         form.add_error(None, str(refused))
         return False
@@ -94,7 +89,10 @@ def _done(act: Act, pk: int, user: User, form: ActForm) -> bool:
 def _context(act: Act, story: Story, form: ActForm) -> dict[str, Any]:
     back = reverse(EDIT, args=[story.pk])
     latest = story.latest_revision if act.follows_the_draft else None
+    told = Notice.objects.about(story)[:_MOST_TOLD] if act.form == "hand-over" else ()
     return {
+        "told": told,
+        "media": form.media,
         "act": act,
         "story": story,
         "form": form,

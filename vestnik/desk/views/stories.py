@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import Locale
 from wagtail.snippets.views import snippets
 
+from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
-from vestnik.desk.paginator import BoundedPaginator
+from vestnik.desk.keeping.history import history_page
+from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
+from vestnik.desk.writing.panels import with_writing_panels
+from vestnik.stories.actions.schedules import unschedule
+from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
 
@@ -62,20 +69,7 @@ class StoryDoor(OwnStory):
         return response
 
 
-class Index(snippets.IndexView):
-    """The list of stories: one's own for contributors and authors, newest first."""
-
-    paginator_class = BoundedPaginator
-
-    def get_base_queryset(self) -> QuerySet[Story]:
-        policy = self.permission_policy
-        stories = policy.instances_user_has_any_permission_for(
-            self.request.user, ["change", "view"]
-        )
-        return stories.select_related("section", "locale").order_by("-pk")
-
-
-class Create(snippets.CreateView):
+class Create(KeepsNewDrafts, snippets.CreateView):
     """A new story belongs to whoever began it."""
 
     def save_instance(self) -> Story:
@@ -83,9 +77,23 @@ class Create(snippets.CreateView):
         story: Story = super().save_instance()
         return story
 
+    def get_side_panels(self) -> Any:
+        return with_writing_panels(super().get_side_panels(), self)
 
-class Edit(StoryDoor, snippets.EditView):
+
+class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
     """The editor, with a way to the page that readers see."""
+
+    def get_available_actions(self) -> list[str]:
+        actions = list(super().get_available_actions())
+        story = self._story()
+        if story is not None and story.workflow_in_progress and "submit" in actions:
+            # Whoever submits it from a second window saves; Wagtail would start a second workflow and fail.
+            actions.remove("submit")
+        return actions
+
+    def get_side_panels(self) -> Any:
+        return with_writing_panels(super().get_side_panels(), self)
 
     @property
     def header_buttons(self) -> list[Any]:
@@ -155,11 +163,35 @@ class Usage(StoryDoor, snippets.UsageView):
 
 
 class History(StoryDoor, snippets.HistoryView):
-    """What happened to a story."""
+    """What happened to a story: ours by publications and hands; Wagtail's log only in its parts."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.results_only:
+            response: HttpResponse = super().get(request, *args, **kwargs)
+            return response
+        return history_page(request, self.object)
 
 
 class Inspect(StoryDoor, snippets.InspectView):
     """A story, read only."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = getattr(self.object, field_name)
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        if value is None or value == "":
+            return "–"
+        return super().get_field_display_value(field_name, field)
+
+
+class PreviewOnCreate(snippets.PreviewOnCreateView):
+    """The page of a story that nobody has saved: the stock one has no language (observed)."""
+
+    def get_object(self) -> Story:
+        story: Story = super().get_object()
+        wanted = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
+        story.locale = wanted or Locale.get_default()
+        return story
 
 
 class PreviewOnEdit(StoryDoor, snippets.PreviewOnEditView):
@@ -175,7 +207,17 @@ class Compare(StoryDoor, snippets.RevisionsCompareView):
 
 
 class Unschedule(StoryDoor, snippets.RevisionsUnscheduleView):
-    """A schedule is taken back."""
+    """A schedule is taken back; where the clock was faster, it is said."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                unschedule(self.object, by=cast("User", request.user))
+        except StoryError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, str(ACTS["cancel-schedule"].done))
+        return redirect(self.get_next_url())
 
 
 class Lock(StoryDoor, snippets.LockView):

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 from wagtail.models import Revision
 
 from vestnik.changes import bulk
@@ -24,7 +24,7 @@ from vestnik.importer.invented import invent_story
 from vestnik.importer.invented.story import InventedStory, split_quote
 from vestnik.importer.models import Origin
 from vestnik.kit import clock
-from vestnik.stories import languages
+from vestnik.stories import following, languages
 from vestnik.stories.addresses import story_path, story_slug
 from vestnik.stories.lists import Membership
 from vestnik.stories.models import (
@@ -106,10 +106,12 @@ def _write(invented: list[InventedStory], cast: Cast, seed: int) -> None:
         revision.pk = pk
     for row in batch.rows[Story]:
         _point_to_revisions(row)  # type: ignore[arg-type]
-    bulk.insert(
-        [revisions, *batch.rows.values()],
-        event=ArchiveImported(f"import:generated-{seed}-{invented[0].number}"),
-    )
+    with transaction.atomic(savepoint=False):
+        bulk.insert(
+            [revisions, *batch.rows.values()],
+            event=ArchiveImported(f"import:generated-{seed}-{invented[0].number}"),
+        )
+        following.written(ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,7 @@ from vestnik.photos.models import Photo
 def put_to_use(photo_ids: Iterable[int]) -> None:
     """Mark photos as shown to readers and make their public renditions, before the page needs them."""
     for photo in Photo.objects.usable().filter(pk__in=set(photo_ids)):
-        if photo.in_use_since is None:
-            photo.in_use_since = clock.instant()
-            photo.save(update_fields=["in_use_since"])
-        photo.make_public_renditions()
+        photo.put_to_use()
 
 
 def withdraw(photo: Photo, *, reason: str) -> None:

@@ -48,6 +48,7 @@ class Facts:
     width: int
     height: int
     tone: int
+    likeness: str = ""
     said: dict[str, Any] = field(default_factory=dict)
     memory: int = 0
     seconds: float = 0.0

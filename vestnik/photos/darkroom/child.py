@@ -73,12 +73,14 @@ def _work(request: dict[str, Any]) -> dict[str, Any]:
         said = embedded.said_by(picture, request["languages"])
         kind = picture.format
         largest = max(width / request["width"], height / request["width"], 1.0)
+        small = opening.developed(picture, 1 / largest)
         return {
             "format": "JPEG" if kind == "MPO" else kind,
             "width": width,
             "height": height,
             "said": said,
-            "tone": _tone(opening.developed(picture, 1 / largest)),
+            "tone": _tone(small),
+            "likeness": _likeness(small),
         }
     return {"made": _make(picture, (width, height), request)}
 
@@ -88,6 +90,14 @@ def _tone(picture: Any) -> int:
 
     small = picture.resize((_SAMPLE, _SAMPLE))
     return dominant(small.getdata())
+
+
+def _likeness(picture: Any) -> str:
+    import dhash
+
+    # Brought down in one step by what the picture is made of, then by the library to nine by nine.
+    row, column = dhash.dhash_row_col(picture.resize((_SAMPLE * 3, _SAMPLE * 3)))
+    return f"{row:016x}{column:016x}"
 
 
 def _make(picture: Any, size: tuple[int, int], request: dict[str, Any]) -> list[dict[str, Any]]:

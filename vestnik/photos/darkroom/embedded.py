@@ -21,7 +21,8 @@ _MOST_VALUES = 20
 _IIM: Final = {
     (1, 90): "charset", (2, 30): "release_date", (2, 37): "expiration_date",
     (2, 40): "instructions", (2, 55): "date", (2, 60): "time", (2, 80): "creator",
-    (2, 110): "credit", (2, 115): "source", (2, 116): "copyright", (2, 120): "caption",
+    (2, 90): "city", (2, 101): "country", (2, 110): "credit", (2, 115): "source",
+    (2, 116): "copyright", (2, 120): "caption",
 }  # fmt: skip
 _EXIF: Final = {
     Base.ImageDescription: "caption",
@@ -42,6 +43,9 @@ _XMP: Final = {
     f"{_PHOTOSHOP}Source": "source",
     f"{_PHOTOSHOP}DateCreated": "date",
     f"{_PHOTOSHOP}Instructions": "instructions",
+    f"{_PHOTOSHOP}City": "city",
+    f"{_PHOTOSHOP}Country": "country",
+    "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}PersonInImage": "people",
     "{http://ns.adobe.com/xap/1.0/rights/}UsageTerms": "usage_terms",
     "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility": "description",
     "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType": "source_type",

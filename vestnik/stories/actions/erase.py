@@ -14,7 +14,7 @@ from vestnik.changes.actor import acting
 from vestnik.changes.announcing import gathering
 from vestnik.stories.errors import NotAllowed, ReasonMissing
 from vestnik.stories.events import StoryErased
-from vestnik.stories.models import Address, Correction, Story, StoryVersion
+from vestnik.stories.models import Address, Correction, NamedVersion, Story, StoryVersion
 
 
 def erase(story: Story, *, by: User, reason: str) -> None:
@@ -49,6 +49,7 @@ def _erase_traces(story: Story) -> None:
     of_story = {"object_id": str(story.pk)}
     WorkflowState.objects.filter(base_content_type=kind, **of_story).delete()
     Story._base_manager.filter(pk=story.pk).update(latest_revision=None, live_revision=None)
+    NamedVersion.objects.filter(story=story).delete()
     Revision.objects.filter(base_content_type=kind, **of_story).delete()
     ModelLogEntry.objects.filter(content_type=kind, **of_story).update(label="", data={})
     ReferenceIndex.objects.filter(base_content_type=kind, **of_story).delete()

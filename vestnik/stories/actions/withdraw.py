@@ -20,7 +20,7 @@ def withdraw(story: Story, *, by: User, reason: str) -> None:
     """
     if not reason.strip():
         raise ReasonMissing
-    with acting(by.as_actor), gathering(StoryWithdrawn(story.log_subject())):
+    with acting(by.as_actor), gathering(StoryWithdrawn(story.log_subject())), audit.in_own_words():
         story = Story._base_manager.select_for_update().get(pk=story.pk)
         if not story.live:
             raise NotLive
@@ -33,7 +33,7 @@ def bring_back(story: Story, *, by: User) -> None:
 
     Raises NothingToPublish when the story was never live.
     """
-    with acting(by.as_actor), gathering():
+    with acting(by.as_actor), gathering(), audit.in_own_words():
         story = Story._base_manager.select_for_update().get(pk=story.pk)
         version = story.versions.last()
         if version is None or story.live:

@@ -4,6 +4,7 @@ from vestnik.stories.models.address import Address
 from vestnik.stories.models.breaking import Breaking
 from vestnik.stories.models.correction import Correction
 from vestnik.stories.models.edition import Edition
+from vestnik.stories.models.hands import Hand, NamedVersion
 from vestnik.stories.models.listing import Listing
 from vestnik.stories.models.pages import Front, Section, StandingPage
 from vestnik.stories.models.parts import StoryByline, StorySource
@@ -19,7 +20,9 @@ __all__ = [
     "Correction",
     "Edition",
     "Front",
+    "Hand",
     "Listing",
+    "NamedVersion",
     "Section",
     "StandingPage",
     "Story",

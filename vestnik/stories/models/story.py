@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -28,7 +29,7 @@ from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicModel
 from vestnik.kit.hashing import fingerprint
 from vestnik.press import keys
-from vestnik.stories import languages
+from vestnik.stories import following, languages
 from vestnik.stories.blocks import BodyBlock, photo_ids, without_ids
 from vestnik.stories.events import StoryChanged, StoryWentLive, StoryWithdrawn
 from vestnik.stories.lists import Membership
@@ -79,6 +80,9 @@ class Story(
         NEWSROOM = "", _("written here")
         IMPORTED = "imported", _("imported")
         TEASER = "teaser", _("imported teaser that waits for its page")
+
+    #: Set by a publication that readers were not told of, for whoever logs it; never stored.
+    published_silently = False
 
     appeared = StoryWentLive
     changed = StoryChanged
@@ -250,6 +254,16 @@ class Story(
             models.Index(fields=["owner", "-id"], name="stories_story_owner_newest"),
             models.Index(fields=["kind", "-id"], name="stories_story_kind_newest"),
             models.Index(
+                fields=["owner", "-latest_revision"],
+                name="stories_story_in_work",
+                condition=models.Q(has_unpublished_changes=True),
+            ),
+            models.Index(
+                fields=["embargo"],
+                name="stories_story_embargoed",
+                condition=models.Q(live=False, embargo__isnull=False),
+            ),
+            models.Index(
                 fields=["-id"], name="stories_story_live_newest", condition=models.Q(live=True)
             ),
             models.Index(
@@ -320,6 +334,16 @@ class Story(
         from vestnik.stories.listings import relist
 
         relist(pks)
+
+    @contextmanager
+    def writing(self, fields: Iterable[str] | None = None, *, gone: bool = False) -> Iterator[None]:
+        fields = None if fields is None else [*fields]
+        pk = self.pk
+        with transaction.atomic(savepoint=False):
+            with super().writing(fields, gone=gone):
+                yield
+            if following.is_told(fields):
+                following.written([pk if gone else self.pk])
 
     # Publication
 
@@ -401,8 +425,10 @@ class Story(
 
     def remove_parts(self) -> None:
         """Delete the rows that hang on this one; they are not cascaded (rule 4)."""
+        from vestnik.stories.models.hands import NamedVersion
         from vestnik.stories.models.parts import StoryByline, StorySource
 
+        NamedVersion.objects.filter(story_id=self.pk).delete()
         StoryByline.objects.filter(story_id=self.pk).delete()
         StorySource.objects.filter(story_id=self.pk).delete()
 
@@ -451,13 +477,21 @@ class Story(
 
     # Preview in the newsroom
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        from vestnik.stories import previews
+
+        return previews.MODES
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "stories/story.html"
+        from vestnik.stories import previews
+
+        return previews.template(mode_name)
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from vestnik.stories.surfaces import preview_context
+        from vestnik.stories import previews
 
-        return preview_context(self)
+        return previews.context(self, mode_name)
 
     def edit_url(self) -> str:
         """Its place in the newsroom."""

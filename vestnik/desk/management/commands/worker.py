@@ -12,10 +12,13 @@ from django.db import OperationalError, close_old_connections
 
 from vestnik.desk.clock import publish_due
 from vestnik.press.ahead import Ahead
+from vestnik.search.actions.index import catch_up
 
 logger = logging.getLogger("vestnik.worker")
 #: Seconds between two looks at the clock.
 TICK = 1.0
+#: Stories that are indexed between two looks: a fraction of a second's work.
+INDEXED_A_TICK = 100
 
 
 class Command(BaseCommand):
@@ -31,6 +34,8 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 publish_due()
+                # What was written in bulk is brought into the newsroom's index a little at a time.
+                catch_up(INDEXED_A_TICK)
             except OperationalError as error:
                 logger.warning("The database does not answer (%s); trying again.", error)
             except Exception:

@@ -1,0 +1,211 @@
+"""Promise: the desk and each list of stories answer in 300 ms (p95) at 100 000 stories, 1 000 000 changes.
+
+Over HTTP, through the press process, as a chief editor and as an author who owns a good part of the archive;
+the screens are asked in turn, so that a noisy moment is noisy to all. Beside the screens: what one save costs
+the index.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks import _archives
+from benchmarks._report import Report
+
+STORIES, CHANGES = 100_000, 1_000_000
+ROUNDS = int(os.environ.get("VESTNIK_BENCH_ROUNDS", "40"))
+BUDGET = 300
+LIST = "/cms/snippets/stories/story/"
+SCREENS = {
+    "the desk": "/cms/",
+    "the desk, asked again": "/cms/desk/pulse/",
+    "all stories": LIST,
+    "page 10 of them": f"{LIST}?p=10",
+    "live": f"{LIST}?state=live",
+    "drafts, and live with a draft": f"{LIST}?state=draft&state=changed",
+    "waiting at a step": f"{LIST}?state=step&state=returned",
+    "scheduled or under embargo": f"{LIST}?state=scheduled&state=embargoed",
+    "a section": f"{LIST}?section={{section}}",
+    "a kind": f"{LIST}?kind=opinion",
+    "an agency": f"{LIST}?agency={{agency}}",
+    "a byline": f"{LIST}?byline={{byline}}",
+    "a topic": f"{LIST}?topic={{topic}}",
+    "some months": f"{LIST}?date_from=2020-01-15&date_to=2024-11-03",
+    "five filters": f"{LIST}?section={{section}}&kind=news&kind=brief&state=live&agency={{agency}}"
+    "&date_from=2019-01-01",
+    "a frequent word": f"{LIST}?q={{frequent}}",
+    "a rare word": f"{LIST}?q=кръстословица",
+    "three words": f"{LIST}?q=общински съвет решение",
+    "a word half typed": f"{LIST}?q=реш",
+    "a word and filters": f"{LIST}?q={{frequent}}&kind=news&state=live&section={{section}}",
+    "by headline": f"{LIST}?ordering=headline",
+}
+
+
+def main() -> None:
+    report = Report(f"The newsroom's screens at {STORIES} stories, {ROUNDS} rounds")
+    folder = _prepared()
+    os.environ.update(_archives.environment(folder))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vestnik.config.settings"
+    database = f"sqlite://{folder}/vestnik.sqlite3"
+    from tests.processes.nodes import HOST, Web, environment
+
+    os.environ.update(environment(folder, database))
+    import django
+
+    django.setup()
+    from vestnik.changes.models import Change
+    from vestnik.search.models import Card
+
+    report.must(Change.objects.count() >= CHANGES, f"there are {CHANGES} changes or more")
+    report.must(Card.objects.count() >= STORIES, f"{STORIES} stories or more are in the index")
+    people, named = _people(), _named()
+    web = Web("web", folder, database)
+    web.start()
+    try:
+        for who, cookie in people.items():
+            took = _visit(web.port, HOST, cookie, named)
+            for screen, times in took.items():
+                report.figure(f"{who}: {screen}", _p95(times), "ms", at_most=BUDGET)
+    finally:
+        web.kill()
+    saving, indexing = _saving()
+    report.figure("saving a draft by action, p95", _p95(saving), "ms")
+    report.figure("of it bringing the index in line, p95", _p95(indexing), "ms")
+    report.close()
+
+
+def _prepared() -> Path:
+    """A copy of the archive with a long log, an index and an author's share."""
+    source = Path(_archives.stories(STORIES)["VESTNIK_DATA"])
+    folder = _archives.FOLDER / f"newsroom-{STORIES}"
+    mark, made_of = folder / "made-of-newsroom", _archives.fingerprint()
+    if not mark.is_file() or mark.read_text() != made_of:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(source, folder)
+        env = _archives.environment(folder)
+        _archives.vestnik(env, "migrate")
+        print(f"  indexing {STORIES} stories", file=sys.stderr, flush=True)
+        began = time.perf_counter()
+        _archives.vestnik(env, "index_stories")
+        print(f"  indexed in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+        _lengthen(folder / "vestnik.sqlite3")
+        mark.write_text(made_of)
+    return folder
+
+
+def _lengthen(database: Path) -> None:
+    """Bring the log to its length with rows like those that are in it."""
+    import sqlite3
+
+    with sqlite3.connect(database) as connection:
+        (count,) = connection.execute("SELECT COUNT(*) FROM changes_change").fetchone()
+        while count < CHANGES:
+            connection.execute(
+                "INSERT INTO changes_change (event, subject, keys, actor_id, actor_name, at)"
+                " SELECT event, subject, keys, actor_id, actor_name, at FROM changes_change"
+                " WHERE subject LIKE 'story:%' ORDER BY id DESC LIMIT ?",
+                [min(100_000, CHANGES - count)],
+            )
+            (count,) = connection.execute("SELECT COUNT(*) FROM changes_change").fetchone()
+
+
+def _people() -> dict[str, str]:
+    """A chief editor, and an author who owns every fifth story; each with the cookie of a session."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import Group
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from vestnik.accounts.models import User
+    from vestnik.accounts.roles import Role
+    from vestnik.search.actions.index import index
+    from vestnik.stories.models import Story
+
+    people = {}
+    for role in (Role.CHIEF_EDITOR, Role.AUTHOR):
+        email = f"{role.name.lower()}@bench.test"
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            user = User.objects.create_user(email)
+            user.groups.set(Group.objects.filter(name=role.value))
+            if role is Role.AUTHOR:
+                pks = list(Story.objects.order_by("-pk").values_list("pk", flat=True)[::5])
+                for start in range(0, len(pks), 200):
+                    some = pks[start : start + 200]
+                    Story.objects.filter(pk__in=some).update(owner=user)
+                    index(some)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        people[role.name.lower()] = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return people
+
+
+def _named() -> dict[str, Any]:
+    """What the addresses of the screens name: the subjects of the newest story, and its longest word."""
+    from vestnik.stories.models import Story
+
+    story = Story.objects.live().filter(section__isnull=False).order_by("-pk")[0]
+    byline, topic = story.story_bylines.first(), story.topics.first()
+    source = Story.objects.live().filter(story_sources__agency__isnull=False).order_by("-pk")[0]
+    return {
+        "section": story.section_id,
+        "agency": source.story_sources.first().agency_id,
+        "byline": byline.byline.name if byline else "а",
+        "topic": topic.name if topic else "а",
+        "frequent": "каза",
+    }
+
+
+def _visit(port: int, host: str, cookie: str, named: dict[str, Any]) -> dict[str, list[float]]:
+    took: dict[str, list[float]] = {screen: [] for screen in SCREENS}
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    for number in range(ROUNDS + 2):
+        for screen, address in SCREENS.items():
+            path = quote(address.format(**named), safe="/?&=+-")
+            began = time.perf_counter()
+            line.request("GET", path, headers={"Host": host, "Cookie": cookie})
+            answer = line.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise AssertionError(f"{path}: {answer.status}")
+            # The first rounds fill caches.
+            if number >= 2:
+                took[screen].append((time.perf_counter() - began) * 1000)
+    return took
+
+
+def _saving() -> tuple[list[float], list[float]]:
+    from vestnik.search.actions.index import index
+    from vestnik.stories.models import Story
+
+    saving, indexing = [], []
+    for number, story in enumerate(Story.objects.order_by("-pk")[:ROUNDS]):
+        working = story.get_latest_revision_as_object()
+        working.headline = f"{working.headline} {number}"
+        began = time.perf_counter()
+        working.save_revision(clean=False)
+        saving.append((time.perf_counter() - began) * 1000)
+        began = time.perf_counter()
+        index([story.pk])
+        indexing.append((time.perf_counter() - began) * 1000)
+    return saving, indexing
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]
+
+
+if __name__ == "__main__":
+    main()

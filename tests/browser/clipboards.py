@@ -1,0 +1,77 @@
+"""What programs put on the clipboard, written by hand in the forms that they use: HTML and plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Clipboard:
+    """One copy: its flavours, and the paragraphs that an editor means by it."""
+
+    html: str
+    text: str
+    paragraphs: tuple[str, ...]
+
+
+WORD = Clipboard(
+    """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta http-equiv=Content-Type content="text/html; charset=utf-8">
+<meta name=Generator content="Microsoft Word 15">
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
+<style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt; font-family:"Calibri",sans-serif;} --></style></head>
+<body lang=BG style='tab-interval:35.4pt'><!--StartFragment-->
+<p class=MsoNormal style='text-align:justify'><b style='mso-bidi-font-weight:normal'><span
+style='font-size:14.0pt;font-family:"Times New Roman",serif;color:#C00000'>Река\xadта</span></b><span lang=BG
+style='mso-ansi-language:BG'> се върна в
+коритото си, каза <a href="https://example.com/kmet">кметът</a>.<o:p></o:p></span></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal><i>„Нощта</i><span
+style='mso-spacerun:yes'>&nbsp;&nbsp; </span>мина&nbsp;спокойно“<u></u>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1'><![if !supportLists]><span
+style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
+</span></span><![endif]>Мостът е отворен</p>
+<!--EndFragment--></body></html>""",
+    "Реката се върна в коритото си, каза кметът.\r\n\r\n„Нощта мина спокойно“.\r\n·\tМостът е отворен\r\n",
+    ("Реката се върна в коритото си, каза кметът.", "„Нощта мина спокойно“.", "Мостът е отворен"),
+)
+
+DOCS = Clipboard(
+    """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-5d2a"><p dir="ltr"
+style="line-height:1.38;margin-top:0pt;margin-bottom:0pt;"><span
+style="font-size:11pt;font-family:Arial,sans-serif;color:#000000;font-weight:700;white-space:pre-wrap;">Реката</span><span
+style="font-size:11pt;font-weight:400;white-space:pre-wrap;"> се върна в коритото си, каза </span><a
+href="https://www.google.com/url?q=https://example.com/kmet&amp;sa=D" style="text-decoration:none;"><span
+style="color:#1155cc;text-decoration:underline;white-space:pre-wrap;">кметът</span></a><span
+style="white-space:pre-wrap;">.</span></p><br /><p dir="ltr"><span
+style="font-style:italic;white-space:pre-wrap;">„Нощта</span><span
+style="font-weight:400;font-style:normal;white-space:pre-wrap;"> мина спокойно“.</span></p></b><br
+class="Apple-interchange-newline">""",
+    "Реката се върна в коритото си, каза кметът.\n\n„Нощта мина спокойно“.",
+    ("Реката се върна в коритото си, каза кметът.", "„Нощта мина спокойно“."),
+)
+
+VIBER = Clipboard(
+    "",
+    "Реката се върна в коритото си 🙂\nКметът каза:\n\n„Нощта мина спокойно“.\n",
+    ("Реката се върна в коритото си 🙂", "Кметът каза:", "„Нощта мина спокойно“."),
+)
+
+#: Lines cut at 72 signs, as agencies send them; a paragraph begins with spaces or after an empty line.
+AGENCY = Clipboard(
+    "",
+    "   Реката се върна в коритото си, след като през цялата нощ валеше силен\r\n"
+    "дъжд в планината, а водата заля първите къщи на селото до моста, съоб-\r\n"
+    "щиха от общината.\r\n"
+    "   „Нощта мина спокойно и никой не е пострадал“, каза кметът на селото\r\n"
+    "пред журналисти.\r\n"
+    "\r\n"
+    "   /ИК/\r\n",
+    (
+        "Реката се върна в коритото си, след като през цялата нощ валеше силен дъжд в планината,"
+        " а водата заля първите къщи на селото до моста, съобщиха от общината.",
+        "„Нощта мина спокойно и никой не е пострадал“, каза кметът на селото пред журналисти.",
+        "/ИК/",
+    ),
+)

@@ -1,0 +1,193 @@
+"""What is written survives: a dead server and a closed window, an expired sign-in, two people at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.window import PEOPLE, URL
+from tests.factories.newsroom import PASSWORD
+from vestnik.accounts.roles import Role
+
+# Not by a hook: pytest-django would sort unmarked tests behind those that empty the database.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+ADD = "/cms/snippets/stories/story/add/"
+SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
+BAR = ".kept-bar:not([hidden])"
+
+
+def begin(window, headline: str) -> str:
+    """A new story with a paragraph, saved by itself; the path of its editor."""
+    page = window.page
+    window.go(ADD)
+    page.fill("[name=headline]", headline)
+    page.locator(".c-sf-add-button").first.click()
+    page.get_by_role("option", name="Абзац").click()
+    write(window, "Първи ред.")
+    page.wait_for_url("**/edit/**")
+    page.locator(SAVED).wait_for()
+    return page.url.removeprefix(URL)
+
+
+def write(window, text: str) -> None:
+    """At the end of the body's last paragraph."""
+    window.page.locator("[data-contentpath=body] [contenteditable=true]").last.click()
+    window.page.keyboard.press("Control+End")
+    window.page.keyboard.type(text)
+
+
+def body(window) -> str:
+    return window.page.locator("[data-contentpath=body] [contenteditable=true]").last.inner_text()
+
+
+def bar(window, words: str):
+    """The bar, once it says these words."""
+    found = window.page.locator(BAR).filter(has_text=words)
+    found.wait_for()
+    return found
+
+
+def kept_copies(window, text: str) -> None:
+    """Wait until the browser's own database has the text."""
+    window.page.wait_for_function(
+        """async (text) => {
+          const open = indexedDB.open("vestnik-kept");
+          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+          const all = db.transaction("copies").objectStore("copies").getAll();
+          const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+          db.close();
+          return JSON.stringify(found).includes(text);
+        }""",
+        arg=text,
+    )
+
+
+def test_a_dead_server_and_a_closed_window_lose_nothing(window, server):
+    author = window(Role.AUTHOR)
+    path = begin(author, "Язовирът прелива")
+    server.kill()
+    write(author, " Написано без сървър.")
+    bar(author, "Няма връзка със сървъра. Текстът ви се пази в този браузър.")
+    kept_copies(author, "Написано без сървър.")
+
+    # The window is closed without a word, as by a crash.
+    context = author.page.context
+    author.page.close(run_before_unload=False)
+    server.start()
+    author.page = context.new_page()
+    author.page.set_default_timeout(30_000)
+    author.go(path)
+
+    found = bar(author, "текст от")
+    assert "3 думи се различават от записаното." in found.inner_text()
+    found.get_by_text("Какво се различава").click()
+    assert found.locator("ins").filter(has_text="Написано без сървър").is_visible()
+    assert "Написано" not in body(author)
+    found.get_by_role("button", name="Възстанови този текст").click()
+    author.page.locator(".messages .success").wait_for()
+    assert body(author) == "Първи ред. Написано без сървър."
+
+    # It is on the server now, so nothing is offered again.
+    author.go(path)
+    author.page.locator(".kept-bar[data-looked]").wait_for(state="attached")
+    assert body(author) == "Първи ред. Написано без сървър."
+    assert not author.page.locator(BAR).count()
+
+
+def test_a_server_that_comes_back_gets_what_was_written_meanwhile(window, server):
+    author = window(Role.AUTHOR)
+    path = begin(author, "Мостът е затворен")
+    server.kill()
+    write(author, " Докато го нямаше.")
+    bar(author, "Няма връзка със сървъра")
+    server.start()
+    bar(author, "Връзката се върна и всичко е записано.")
+
+    other = window(Role.CHIEF_EDITOR)
+    other.go(path)
+    other.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
+    assert body(other) == "Първи ред. Докато го нямаше."
+
+
+def test_an_expired_sign_in_loses_nothing(window):
+    author = window(Role.AUTHOR)
+    path = begin(author, "Сесията на парламента")
+    author.page.context.clear_cookies(name="sessionid")
+    write(author, " След изтичането.")
+    said = bar(author, "Входът ви е изтекъл. Текстът ви се пази в този браузър.")
+
+    # A button does not lead away from the text either.
+    author.page.keyboard.press("Control+s")
+    assert author.page.url == URL + path
+
+    with author.page.context.expect_page() as opened:
+        said.get_by_role("link", name="Вход в друг прозорец").click()
+    door = opened.value
+    door.fill("[name=username]", PEOPLE[Role.AUTHOR])
+    door.fill("[name=password]", PASSWORD)
+    door.click("form button[type=submit]")
+    door.get_by_text("Затворете този прозорец").wait_for()
+    door.close()
+
+    bar(author, "Връзката се върна и всичко е записано.")
+    assert body(author) == "Първи ред. След изтичането."
+    author.go(path)
+    author.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
+    assert body(author) == "Първи ред. След изтичането."
+
+
+def test_two_who_write_at_once_see_each_other_and_both_texts(window):
+    author, chief = window(Role.AUTHOR), window(Role.CHIEF_EDITOR)
+    path = begin(author, "Двама в един материал")
+    chief.go(path)
+    chief.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
+    author.go(path)
+    author.page.locator(".w-editing-sessions__session").first.wait_for()
+
+    author.page.fill("[name=deck]", "Подзаглавие от автора")
+    write(author, " От автора.")
+    author.page.locator(SAVED).wait_for()
+    write(chief, " От главния.")
+    said = bar(chief, "записа този материал, докато пишехте.")
+    said.get_by_role("button", name="Слей двата текста").click()
+    chief.page.wait_for_url("**/merge/**")
+
+    main = chief.page.locator("main")
+    assert main.locator("ins").filter(has_text="От главния").is_visible()
+    assert main.locator("ins").filter(has_text="От автора").first.is_visible()
+    assert not chief.is_too_wide()
+    main.get_by_label("И двете, едно след друго").check()
+    main.get_by_role("button", name="Слей", exact=True).click()
+    chief.page.locator(".messages .success").wait_for()
+
+    paragraphs = chief.page.locator("[data-contentpath=body] [contenteditable=true]")
+    paragraphs.nth(1).wait_for()
+    assert paragraphs.all_inner_texts() == ["Първи ред. От главния.", "Първи ред. От автора."]
+    assert chief.page.input_value("[name=deck]") == "Подзаглавие от автора"
+    chief.page.locator(".kept-bar[data-looked]").wait_for(state="attached")
+    assert not chief.page.locator(BAR).count()
+
+    # The author's window is told as well, and his next words are not lost.
+    write(author, " И още.")
+    bar(author, "записа този материал, докато пишехте.")
+
+
+def test_signing_out_takes_ones_copies_along(window):
+    author = window(Role.AUTHOR)
+    begin(author, "Общият компютър")
+    kept_copies(author, "Общият компютър")
+
+    author.page.locator(".sidebar-footer__account").click()
+    author.page.locator("form[action$='/logout/'] button").click()
+    author.page.wait_for_url("**/login/**")
+
+    author.page.wait_for_function(
+        """async () => {
+          const open = indexedDB.open("vestnik-kept");
+          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+          const count = db.transaction("copies").objectStore("copies").count();
+          const left = await new Promise((done) => { count.onsuccess = () => done(count.result); });
+          db.close();
+          return left === 0;
+        }"""
+    )

@@ -1,0 +1,62 @@
+"""The photo library by hand: many uploaded, one refused, the point that stays in every cut."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+
+from vestnik.accounts.roles import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+def picture(name: str, shade: int) -> dict:
+    drawn = Image.new("RGB", (1_200, 800), (shade, 120, 160))
+    draw = ImageDraw.Draw(drawn)
+    for step in range(10):
+        left, top = step * 110, step * (170 + shade) % 600
+        draw.ellipse((left, top, left + 240, top + 160), fill=(250 - shade, 20 * step, shade))
+    out = io.BytesIO()
+    drawn.save(out, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_many_are_uploaded_and_one_is_cut_around_a_point(window):
+    editor = window(Role.PHOTO_EDITOR)
+    page = editor.page
+    editor.go("/cms/images/multiple/add/")
+    broken = {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff no picture"}
+    page.set_input_files("#fileupload", [picture("a.jpg", 10), broken, picture("b.jpg", 200)])
+    page.locator(".upload-complete").nth(2).wait_for()
+    assert page.locator(".upload-success").count() == 2
+    refused = page.locator(".upload-failure .error_messages")
+    assert "снимка" in refused.inner_text()
+
+    first = page.locator(".upload-success").first
+    first.locator("[name$=-caption]").fill("Реката сутринта")
+    first.locator("button[type=submit]").click()
+    page.locator(".messages .success").wait_for()
+
+    editor.go("/cms/images/")
+    page.get_by_text("Реката сутринта").click()
+    point, cut = page.locator("[data-crop-point]"), page.locator("[data-crop-cut=square]")
+    assert cut.evaluate("one => one.style.objectPosition") == "50% 50%"
+    point.focus()
+    for _press in range(5):
+        page.keyboard.press("ArrowRight")
+    assert cut.evaluate("one => one.style.objectPosition") == "60% 50%"
+    box = page.locator("[data-crop-whole]").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    page.mouse.up()
+    assert page.locator("[name=focal_point_x]").input_value() == "300"
+    assert page.locator("[name=focal_point_y]").input_value() == "600"
+    page.locator("footer button[type=submit]").first.click()
+    page.locator(".messages .success").wait_for()
+    page.get_by_text("Реката сутринта").click()
+    assert cut.evaluate("one => one.style.objectPosition") == "25% 75%"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not editor.is_too_wide()

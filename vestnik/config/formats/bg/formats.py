@@ -1,0 +1,20 @@
+"""Dates, times and numbers in Bulgarian: „26 ноември 2026 г., 14:30 ч.“, 26.11.2026, 12 345,6."""
+
+from vestnik.config import formats
+
+DATE_FORMAT = "j F Y г."
+DATETIME_FORMAT = "j F Y г., H:i ч."
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = "F Y г."
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "d.m.Y"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+FIRST_DAY_OF_WEEK = 1
+
+DATE_INPUT_FORMATS = formats.DATES
+TIME_INPUT_FORMATS = formats.TIMES
+DATETIME_INPUT_FORMATS = formats.MOMENTS
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NARROW NO-BREAK SPACE}"
+NUMBER_GROUPING = 3

@@ -1,0 +1,1 @@
+"""The desk: the newsroom's first screen."""

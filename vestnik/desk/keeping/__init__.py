@@ -1,0 +1,1 @@
+"""Nothing that is written is lost: copies in the browser, merging, history."""

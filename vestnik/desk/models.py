@@ -1,0 +1,17 @@
+"""What the newsroom keeps for itself; each table in a module of what it is for."""
+
+from vestnik.desk.actlog.keeping import AuditedModelLog, AuditedPageLog
+from vestnik.desk.listing.models import Done, SavedView
+from vestnik.desk.roads.models import Notice
+from vestnik.desk.writing.models import CheckRule, Note, OwnWord
+
+__all__ = [
+    "AuditedModelLog",
+    "AuditedPageLog",
+    "CheckRule",
+    "Done",
+    "Note",
+    "Notice",
+    "OwnWord",
+    "SavedView",
+]

@@ -1,0 +1,1 @@
+"""The roads to publication: schedules, hand-overs, the log of acts."""

@@ -1,0 +1,75 @@
+"""Notices: what one colleague tells another about a story, and whether it was read."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vestnik.accounts.models import User
+from vestnik.kit import clock
+from vestnik.stories.models import Story
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices, newest first."""
+
+    def unread_for(self, user: User) -> Self:
+        """What the person has not read yet."""
+        return self.filter(to=user, read_at=None).order_by("-pk").select_related("story")
+
+    def read_by(self, user: User) -> Self:
+        """What the person has read already."""
+        return self.filter(to=user, read_at__isnull=False).order_by("-pk").select_related("story")
+
+    def about(self, story: Story) -> Self:
+        """What colleagues have told each other about a story."""
+        return self.filter(story=story).order_by("-pk").select_related("to")
+
+
+class Notice(models.Model):
+    """One line to one colleague. Goes with its story or its reader; the act itself is in the audit trail."""
+
+    class What(models.TextChoices):
+        HANDED = "handed", _("handed over to you")
+        RETURNED = "returned", _("returned with remarks")
+        APPROVED = "approved", _("approved")
+        WAITS = "waits", _("waits for you")
+        FAILED = "failed", _("could not be published at its time")
+        LATE = "late", _("was published late")
+        TOLD = "told", _("a word from a colleague")
+
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    story = models.ForeignKey(Story, null=True, on_delete=models.CASCADE, related_name="notices")
+    what = models.CharField(max_length=20, choices=What)
+    text = models.TextField(blank=True, max_length=2_000)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(default=clock.instant)
+    read_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Notice]] = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = (
+            models.Index(
+                fields=["to", "-id"],
+                name="desk_notice_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(
+                fields=["to", "-id"],
+                name="desk_notice_read",
+                condition=models.Q(read_at__isnull=False),
+            ),
+            models.Index(fields=["story", "-id"], name="desk_notice_of_story"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.story_id} → {self.to_id}"

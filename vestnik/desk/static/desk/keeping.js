@@ -1,0 +1,306 @@
+// Keeps a copy of what is being written in this browser, and says plainly what has become of it:
+// kept, found again, waiting for the server or for a sign-in, written over by nobody.
+import { copiesOf, forget, keep, tidy } from "./kept_copies.js";
+import { Bar } from "./kept_bar.js";
+
+const panel = document.getElementById("keeping");
+const data = JSON.parse(document.getElementById("keeping-data").textContent);
+const form = panel.closest("form");
+const field = (name) => form.elements.namedItem(name);
+const bar = new Bar(form, data.words);
+
+// Milliseconds after an edit until it is in the copy; Draftail tells its text a little later.
+const PAUSES = [300, 900];
+const OVERLOOKED = 2500;
+const SOONEST = 2000;
+const LATEST = 15000;
+const OURS = new Set(["csrfmiddlewaretoken", "kept_window"]);
+const ABOUT = /^(loaded_revision_|kept_|next$)/;
+
+field("kept_window").value ||= [...crypto.getRandomValues(new Uint8Array(12))]
+  .map((byte) => byte.toString(16).padStart(2, "0"))
+  .join("");
+
+const own = `${data.user}:${field("kept_window").value}`;
+const channel = new BroadcastChannel("vestnik-kept");
+let touched = false;
+let last = "";
+let edits = 0;
+let sent = 0;
+let trouble = "";
+let wait = SOONEST;
+let timer;
+let overlooked;
+
+const story = () => /\/edit\/(\d+)\//.exec(form.action)?.[1] ?? "new";
+const controller = () =>
+  window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+
+function entries() {
+  return [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !OURS.has(name),
+  );
+}
+
+const print = (list) => JSON.stringify(list.filter(([name]) => !ABOUT.test(name)));
+
+function copy(saved) {
+  const list = entries();
+  return {
+    id: own,
+    user: data.user,
+    story: story(),
+    at: Date.now(),
+    base: field("kept_base").value,
+    title: field("headline")?.value ?? "",
+    entries: list,
+    saved,
+  };
+}
+
+// The copy is written where anything has changed since it was written last.
+async function capture() {
+  if (!touched) return;
+  const now = print(entries());
+  if (now === last) return;
+  last = now;
+  edits += 1;
+  clearTimeout(overlooked);
+  overlooked = setTimeout(save, OVERLOOKED);
+  await keep(copy(false)).catch(() => bar.show("unkept", {}));
+}
+
+// Wagtail takes what is typed in the first second for what was there, and does not save it by itself.
+function save() {
+  if (edits === sent || trouble) return;
+  controller()?.save(new CustomEvent("keeping:overlooked"));
+}
+
+let pauses = [];
+function noticed() {
+  pauses.forEach(clearTimeout);
+  pauses = PAUSES.map((pause) => setTimeout(capture, pause));
+}
+
+function touch() {
+  if (touched) return;
+  last = print(entries());
+  touched = true;
+}
+
+for (const kind of ["keydown", "pointerdown", "focusin", "paste", "drop"]) {
+  form.addEventListener(kind, touch, true);
+}
+for (const kind of ["input", "change", "keyup", "click", "paste", "drop"]) {
+  form.addEventListener(kind, noticed, true);
+}
+document.addEventListener("w-unsaved:add", noticed);
+document.addEventListener("visibilitychange", capture);
+window.addEventListener("pagehide", capture);
+// Other windows ask which copies are being written at this moment.
+channel.addEventListener("message", ({ data: said }) => {
+  if (said.ask) channel.postMessage({ here: own });
+});
+
+// What the server answers to the editor's own saving.
+
+document.addEventListener("w-autosave:save", () => {
+  touched ||= true;
+  capture();
+  sent = edits;
+});
+
+document.addEventListener("w-autosave:success", async ({ detail }) => {
+  const answer = detail.data ?? {};
+  if (answer.revision_id) field("kept_base").value = answer.revision_id;
+  disarm();
+  if (trouble) {
+    trouble = "";
+    wait = SOONEST;
+    bar.show("back", {}, { passing: true });
+  }
+  if (edits === sent) {
+    last = print(entries());
+    await keep(copy(true)).catch(() => {});
+  }
+});
+
+document.addEventListener("w-autosave:error", ({ detail }) => {
+  capture();
+  if (detail.type === "invalid_revision") {
+    trouble = "late";
+    bar.show("late", { who: detail.text }, { actions: { merge } });
+  } else if (["network_error", "server_error"].includes(detail.type)) {
+    trouble ||= "offline";
+    look();
+  }
+});
+
+// What stands between the text and the server: "" for nothing.
+async function ask() {
+  let answer;
+  try {
+    answer = await fetch(data.alive, { redirect: "manual", cache: "no-store" });
+  } catch {
+    return "offline";
+  }
+  if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "signedOut";
+  if (!answer.ok) return "offline";
+  const { user, token } = await answer.json().catch(() => ({}));
+  if (user !== data.user) return "other";
+  // Whoever has signed in again in another window has another token.
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((one) => {
+    one.value = token;
+  });
+  if (window.wagtailConfig) window.wagtailConfig.CSRF_TOKEN = token;
+  return "";
+}
+
+async function look() {
+  clearTimeout(timer);
+  if (!trouble || trouble === "late") return;
+  const found = await ask();
+  if (found) {
+    trouble = found;
+    bar.show(found, {}, { links: { signIn: data.signIn } });
+  } else {
+    const saving = controller();
+    if (!saving) return;
+    saving.activeValue = true;
+    saving.save(new CustomEvent("keeping:again"));
+  }
+  timer = setTimeout(look, wait);
+  wait = Math.min(wait * 1.5, LATEST);
+}
+for (const kind of ["online", "focus"]) window.addEventListener(kind, look);
+
+// A button of the form is pressed: only when the server is there and knows who presses it.
+let sure = false;
+document.addEventListener(
+  "click",
+  async (event) => {
+    const button = event.target.closest?.("[data-edit-form] button[type=submit]");
+    if (!button || button.form !== form || sure) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await capture();
+    const found = await ask();
+    if (found) {
+      trouble = found;
+      bar.show(found, {}, { links: { signIn: data.signIn }, loud: true });
+      clearTimeout(timer);
+      timer = setTimeout(look, wait);
+      return;
+    }
+    if (touched) sessionStorage.setItem("vestnik-kept-sent", own);
+    sure = true;
+    button.click();
+    sure = false;
+  },
+  true,
+);
+
+// Wagtail warns that saving overwrites what somebody else has saved: here it merges.
+function disarm() {
+  document
+    .querySelectorAll("[data-w-session-w-dialog-outlet]")
+    .forEach((one) => one.removeAttribute("data-w-session-w-dialog-outlet"));
+}
+
+function leave() {
+  window.addEventListener("w-unsaved:confirm", (event) => event.preventDefault());
+}
+
+async function merge() {
+  await capture();
+  const found = await ask();
+  if (found) return bar.show(found, {}, { links: { signIn: data.signIn } });
+  leave();
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+// A copy that the server does not have: from before a crash, a dead server, an expired sign-in.
+
+function post(address, list) {
+  const token = field("csrfmiddlewaretoken").value;
+  const body = new FormData();
+  list.forEach(([name, value]) => body.append(name, value));
+  body.set("csrfmiddlewaretoken", token);
+  return fetch(address, { method: "POST", body });
+}
+
+function restore(found) {
+  const sending = document.createElement("form");
+  sending.method = "post";
+  sending.action = form.action;
+  sending.hidden = true;
+  const list = [...found.entries, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value]];
+  for (const [name, value] of [...list, ["kept_window", field("kept_window").value]]) {
+    const input = document.createElement("textarea");
+    input.name = name;
+    input.value = value;
+    sending.append(input);
+  }
+  document.body.append(sending);
+  leave();
+  sending.submit();
+}
+
+async function elsewhere() {
+  const alive = new Set();
+  const hear = ({ data: said }) => said.here && alive.add(said.here);
+  channel.addEventListener("message", hear);
+  channel.postMessage({ ask: true });
+  await new Promise((done) => setTimeout(done, 200));
+  channel.removeEventListener("message", hear);
+  return alive;
+}
+
+async function find() {
+  await tidy(data.user);
+  const posted = sessionStorage.getItem("vestnik-kept-sent");
+  sessionStorage.removeItem("vestnik-kept-sent");
+  const alive = await elsewhere();
+  const mine = (one) =>
+    one.story === story() || (one.id === posted && one.story === "new" && story() !== "new");
+  const waiting = (await copiesOf(data.user)).filter(
+    (one) => !one.saved && one.id !== own && !alive.has(one.id) && mine(one),
+  );
+  for (const one of waiting.slice(0, 8)) {
+    const answer = await post(data.compare.replace("/0/", `/${story()}/`), one.entries);
+    if (!answer.ok) continue;
+    const difference = await answer.json();
+    if (!difference.differs) {
+      await keep({ ...one, saved: true });
+      continue;
+    }
+    const at = new Date(one.at).toLocaleString(document.documentElement.lang, {
+      dateStyle: "long",
+      timeStyle: "short",
+    });
+    const done = async () => {
+      await keep({ ...one, saved: true });
+      bar.hide();
+      find();
+    };
+    return bar.show(
+      "found",
+      { at, summary: difference.summary, html: difference.html, title: one.title },
+      {
+        actions: {
+          restore: () => restore(one),
+          leave: done,
+          download: () => bar.download(one, data.words.file),
+        },
+      },
+    );
+  }
+}
+
+disarm();
+find()
+  .catch(() => {})
+  .finally(() => {
+    // The copies have been looked through: what the bar shows now is all there is to show.
+    bar.element.dataset.looked = "yes";
+  });

@@ -1,0 +1,68 @@
+// Asks what is late and which notices wait, on every page of the newsroom, and says it at its top.
+(function () {
+  "use strict";
+  const address = document.querySelector("script[data-desk-watch]").dataset.deskWatch;
+  const PAUSE = 15000;
+  const title = document.title;
+  let bar = null;
+  let shown = "";
+
+  function element(kind, className, text) {
+    const made = document.createElement(kind);
+    made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function link(text, url, className) {
+    const made = element("a", className || "", text);
+    made.href = url;
+    return made;
+  }
+
+  function alarm(told) {
+    const box = element("div", "desk-alarm");
+    box.setAttribute("role", "alert");
+    box.append(element("strong", "desk-alarm-head", told.alarm));
+    const list = element("ul", "desk-alarm-list");
+    told.lines.forEach(function (line) {
+      const row = element("li", "");
+      if (line.title) row.append(link(line.title, line.url), " – ");
+      row.append(line.text);
+      if (line.again) row.append(" ", link(line.again, line.againUrl, "desk-alarm-again"));
+      list.append(row);
+    });
+    box.append(list);
+    return box;
+  }
+
+  function show(told) {
+    const now = JSON.stringify(told);
+    if (now === shown) return;
+    shown = now;
+    document.title = told.alarm ? "⚠ " + title : title;
+    if (bar) bar.remove();
+    bar = null;
+    if (!told.alarm && !told.notices) return;
+    bar = element("div", "desk-watch");
+    if (told.alarm) bar.append(alarm(told));
+    if (told.notices) bar.append(link(told.notices, told.noticesUrl, "desk-watch-notices"));
+    const main = document.getElementById("main");
+    if (main) main.prepend(bar);
+  }
+
+  function ask() {
+    if (document.hidden) return;
+    fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then(function (answer) {
+        const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+        return answer.ok && json ? answer.json() : null;
+      })
+      .then(function (told) { if (told) show(told); })
+      .catch(function () { /* The line is down: what was said last stays. */ });
+  }
+
+  document.addEventListener("visibilitychange", ask);
+  setInterval(ask, PAUSE);
+  ask();
+})();
