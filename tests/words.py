@@ -145,18 +145,33 @@ def catalogues(domain: str) -> list[Path]:
 
 def said_twice(domain: str) -> list[str]:
     """What two of our catalogues say differently: which one is heard would hang on their order."""
-    said: dict[str, tuple[Path, object]] = {}
+    said: dict[str, tuple[Path, str]] = {}
     found = []
     for path in catalogues(domain):
         for message in read(path):
             if not message.id:
                 continue
             key = _text(message).key
-            where, words = said.setdefault(key, (path, message.string))
-            if words != message.string:
+            one = message.string if isinstance(message.string, str) else message.string[0]
+            where, words = said.setdefault(key, (path, one))
+            if words != one:
                 places = f"{where.relative_to(ROOT)} and {path.relative_to(ROOT)}"
-                found.append(f"{key!r} is {words!r} and {message.string!r} ({places})")
+                found.append(f"{key!r} is {words!r} and {one!r} ({places})")
     return found
+
+
+def misplaced(domain: str) -> list[str]:
+    """What stands in a catalogue of our own texts and only packages ask for: a merge may bring it back."""
+    counted = count(domain)
+    ours = counted.pop("vestnik").texts if "vestnik" in counted else {}
+    theirs = {key: name for name, found in counted.items() for key in found.texts}
+    return [
+        f"{key!r} is a text of {theirs[key]} and stands in {path.relative_to(ROOT)}"
+        for path in catalogues(domain)
+        if PACKAGES not in path.parents
+        for key in (_text(message).key for message in read(path) if message.id)
+        if key in theirs and key not in ours
+    ]
 
 
 def renewed(domain: str) -> Catalog:
@@ -210,7 +225,7 @@ def main() -> int:
                 )
             for text in found.missing:
                 print(f"    {text.context}{': ' if text.context else ''}{text.english!r}")
-        for sentence in said_twice(domain):
+        for sentence in [*said_twice(domain), *misplaced(domain)]:
             wrong += 1
             print(sentence)
     return 1 if wrong else 0

@@ -82,3 +82,18 @@ def test_a_text_said_differently_in_two_catalogues_is_told(tmp_path, monkeypatch
     monkeypatch.setattr(words, "ROOT", tmp_path)
 
     assert [sentence.count("Раздел") for sentence in words.said_twice("django")] == [1]
+
+
+def test_a_packages_text_among_our_own_is_told(tmp_path, monkeypatch):
+    folder = tmp_path / "vestnik/desk/locale/bg/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(
+        'msgid "Take off"\nmsgstr "Свали"\n\nmsgid "Sidebar"\nmsgstr "Лента"\n', encoding="utf-8"
+    )
+    found = [folder / "django.po"]
+    monkeypatch.setattr(words, "catalogues", lambda domain: found)
+    counted = words.count("django")
+    monkeypatch.setattr(words, "count", lambda domain: dict(counted))
+    monkeypatch.setattr(words, "ROOT", tmp_path)
+
+    assert [sentence.split(" is ")[0] for sentence in words.misplaced("django")] == ["'Sidebar'"]
