@@ -46,3 +46,40 @@ def test_a_lost_line_is_said_and_found_again(window):
     page.unroute("**/desk/pulse/")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_function("() => !document.querySelector('[data-desk-live]').textContent")
+
+
+def test_keys_lead_through_the_newsroom_and_their_sheet_lists_them(window):
+    author = window(Role.AUTHOR)
+    page = author.page
+    author.go("/cms/")
+    page.keyboard.press("?")
+    page.get_by_text("Към моите материали").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("m")
+    page.wait_for_url("**/snippets/stories/story/?whose=mine")
+    # In a field a letter is a letter.
+    page.locator("header [name=q]").first.focus()
+    page.keyboard.type("nn")
+    assert "/add/" not in page.url
+    page.locator("h1").first.click()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("n")
+    page.wait_for_url("**/story/add/")
+
+
+def test_chosen_stories_are_moved_and_the_message_undoes_it(window):
+    chief = window(Role.CHIEF_EDITOR)
+    page = chief.page
+    write(chief, "Материал за местене")
+    page.locator("[name=action-save], footer button[type=submit]").first.click()
+    page.locator(".messages .success").wait_for()
+    chief.go("/cms/snippets/stories/story/?whose=mine")
+    page.locator("tbody [data-bulk-action-checkbox]").first.check()
+    page.get_by_role("link", name="Премести в рубрика").click()
+    page.select_option("[name=given]", label="Икономика")
+    page.get_by_role("button", name="Премести в рубрика").click()
+    page.get_by_text("Преместени: 1 материал.").wait_for()
+    page.locator(".messages").get_by_role("link", name="Върни").click()
+    page.get_by_role("button", name="Върни").click()
+    page.get_by_text("Върнати: 1 материал.").wait_for()

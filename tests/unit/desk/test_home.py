@@ -17,6 +17,7 @@ from vestnik.accounts.roles import Role
 from vestnik.desk.home import panels
 from vestnik.desk.home.day import Day
 from vestnik.desk.home.panels import Glance, panels_for
+from vestnik.desk.roads.models import Notice
 from vestnik.kit import clock
 from vestnik.stories.actions.publish import schedule
 from vestnik.stories.models import Story
@@ -203,3 +204,14 @@ def test_a_provider_adds_a_panel(people):
 
     with mock.patch.object(panels, "_PROVIDERS", [*panels._PROVIDERS, (99, diary)]):
         assert "Дневник" in text_of(people(AUTHOR).get(HOME))
+
+
+def test_what_a_colleague_says_stands_on_the_desk_until_it_is_read(site, people):
+    author = people.user(AUTHOR)
+    story = draft(site, "Материал с бележка", author)
+    assert "notices" not in shown(author)
+    Notice.objects.create(to=author, story=story, what=Notice.What.TOLD, text="Виж края.")
+    assert shown(author)["notices"] == ["Материал с бележка"]
+    assert "notices" not in shown(people.user(CHIEF))
+    Notice.objects.update(read_at=clock.instant())
+    assert "notices" not in shown(author)

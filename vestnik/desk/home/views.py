@@ -15,13 +15,14 @@ from wagtail.models import ModelLogEntry, Revision
 
 from vestnik.changes.models import AuditEntry, Change
 from vestnik.desk.home.panels import Glance, Panel, panels_for
+from vestnik.desk.roads.models import Notice
 from vestnik.kit import clock
 from vestnik.kit.hashing import fingerprint
 
 #: Seconds after which the desk is made anew though nothing was written: moments pass by themselves.
 HOLDS = 30
 #: Everything that the newsroom does leaves a row in one of these; their ids only grow.
-_TRACES = (Change, AuditEntry, ModelLogEntry, Revision)
+_TRACES = (Change, AuditEntry, ModelLogEntry, Revision, Notice)
 
 
 class Desk(Component):

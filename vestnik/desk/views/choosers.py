@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser
 
+from vestnik.desk.paginator import BoundedPaginator
+from vestnik.search.queries import MOST_LETTERS, Search
 from vestnik.stories.models import Story
 
 
@@ -17,10 +23,43 @@ def choosable_by(user: Any) -> Any:
     return Story.objects.all() if policy.opens_all(user) else Story.objects.live()
 
 
+class StoryFilter(BaseFilterForm):
+    """The search above the list of the dialog, answered by the newsroom's index."""
+
+    q = forms.CharField(
+        label=_("Search term"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+    )
+    #: States in which a story may be to be found; none means any.
+    states: tuple[str, ...] = ()
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        self.search_query = self.cleaned_data.get("q")
+        self.is_searching = bool(self.search_query)
+        if not self.is_searching:
+            return objects
+        found = Search(self.search_query, {"state": self.states}).find(BoundedPaginator.bound)
+        return objects.filter(pk__in=found)
+
+
+class LiveStoryFilter(StoryFilter):
+    """For those who may not read drafts: the index has the words of a live story's draft, so that none of
+    these is found by it."""
+
+    states = ("live",)
+
+
 class Choosable:
     """Mixed into the views that list stories to choose from; the stock ones list every draft."""
 
     request: HttpRequest
+
+    @property
+    def filter_form_class(self) -> type[StoryFilter]:
+        policy = policy_registry.get_by_type(Story)
+        return StoryFilter if policy.opens_all(self.request.user) else LiveStoryFilter
 
     def get_object_list(self) -> Any:
         return choosable_by(self.request.user)
