@@ -38,6 +38,12 @@ async function ask(fields) {
   const html = await answer.text();
   if ((answer.ok || answer.status === 400) && !answer.redirected && html.includes("data-by-hand")) {
     panel.innerHTML = html;
+    const left = panel.querySelectorAll("[data-suggestion]").length;
+    const counter = document.querySelector(
+      '[data-side-panel-toggle="diary"] [data-side-panel-toggle-counter]',
+    );
+    counter.textContent = left;
+    counter.hidden = !left;
     if (answer.ok && fields && fields.do === "mark") selected = { words: "", block: "" };
     showSelected();
   }
