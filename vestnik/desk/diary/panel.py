@@ -58,12 +58,16 @@ class DiaryPanel(BaseSidePanel):
         )
 
 
-def with_diary(panels: Any, story: Story | None, request: HttpRequest) -> Any:
-    """The editor's side panels and this one, for whoever may change the story."""
-    if story is not None and policy().user_has_permission_for_instance(
-        request.user, "change", story
-    ):
-        panels.append(DiaryPanel(story.get_latest_revision_as_object(), request))
+def with_diary(panels: Any, view: Any) -> Any:
+    """The editor's side panels and this one, for whoever may change the story.
+
+    An autosave answers with the panels that it changes; this one stays as it is in the page.
+    """
+    story, request = view.form.instance, view.request
+    if view.expects_json_response or getattr(view, "hydrate_create_view", False):
+        return panels
+    if policy().user_has_permission_for_instance(request.user, "change", story):
+        panels.append(DiaryPanel(story, request))
     return panels
 
 

@@ -94,8 +94,7 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
         return actions
 
     def get_side_panels(self) -> Any:
-        panels = with_writing_panels(super().get_side_panels(), self)
-        return with_diary(panels, self._story(), self.request)
+        return with_diary(with_writing_panels(super().get_side_panels(), self), self)
 
     @property
     def header_buttons(self) -> list[Any]:
