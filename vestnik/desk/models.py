@@ -1,6 +1,7 @@
 """What the newsroom keeps for itself; each table in a module of what it is for."""
 
 from vestnik.desk.actlog.keeping import AuditedModelLog, AuditedPageLog
+from vestnik.desk.diary.models import FollowUp
 from vestnik.desk.listing.models import Done, SavedView
 from vestnik.desk.roads.models import Notice
 from vestnik.desk.writing.models import CheckRule, Note, OwnWord
@@ -10,6 +11,7 @@ __all__ = [
     "AuditedPageLog",
     "CheckRule",
     "Done",
+    "FollowUp",
     "Note",
     "Notice",
     "OwnWord",

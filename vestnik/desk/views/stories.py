@@ -18,6 +18,7 @@ from wagtail.snippets.views import snippets
 
 from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
+from vestnik.desk.diary.panel import with_diary
 from vestnik.desk.keeping.history import history_page
 from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
 from vestnik.desk.writing.panels import with_writing_panels
@@ -93,7 +94,7 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
         return actions
 
     def get_side_panels(self) -> Any:
-        return with_writing_panels(super().get_side_panels(), self)
+        return with_diary(with_writing_panels(super().get_side_panels(), self), self)
 
     @property
     def header_buttons(self) -> list[Any]:

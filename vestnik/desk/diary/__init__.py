@@ -1,0 +1,1 @@
+"""The follow-up diary: what a story promised comes back to the desk on its day."""
