@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 
@@ -37,8 +38,19 @@ class Ahead:
             except DatabaseError as error:
                 logger.warning("The database does not answer (%s); trying again.", error)
                 busy = False
+            except sqlite3.Error as error:
+                logger.error("The press's store cannot be used (%s); trying again.", error)
+                busy = not self._mended(error)
             if not busy:
                 _listen(heard, stop)
+
+    @staticmethod
+    def _mended(error: sqlite3.Error) -> bool:
+        try:
+            answers.store().mend(error)
+        except (OSError, sqlite3.Error):
+            return False
+        return True
 
     def turn(self) -> bool:
         """Print some of what is waiting; whether there may be more."""

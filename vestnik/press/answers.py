@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any, TypeGuard
@@ -55,19 +56,54 @@ def answer(path: str) -> Answer:
     """The answer of a public path, right at this moment in every process of the node.
 
     While the database does not answer, 503 for what was not printed before. What goes wrong in
-    printing is raised when there is no old print that may be shown.
+    printing is raised when there is no old print that may be shown. A store that cannot be used
+    costs the time of a render, nothing else.
     """
+    try:
+        return _by_the_store(path)
+    except sqlite3.Error as error:
+        return _without_store(path, error)
+
+
+def _by_the_store(path: str) -> Answer:
     try:
         at: str | None = follower().look()
     except DatabaseError:
         at = None
     if path in follower().killed():
-        return Answer(410, HTML, render_to_string("closed.html").encode(), printed=False)
+        return _closed()
     try:
         return _Answering(path, at).answer()
     except CannotAnswer:
-        body = render_to_string("unavailable.html")
-        return Answer(503, (*HTML, ("Retry-After", "30")), body.encode(), printed=False)
+        return _unavailable()
+
+
+def _without_store(path: str, error: sqlite3.Error) -> Answer:
+    """The answer made for this request alone: the store is full, locked or damaged."""
+    logger.error("The press's store cannot be used (%s); %s is not kept.", error, path)
+    try:
+        store().mend(error)
+    except (OSError, sqlite3.Error):
+        logger.exception("The press's store cannot be laid anew.")
+    killed = follower().killed()
+    if path in killed:
+        return _closed()
+    try:
+        page = surfaces.render_page(path)
+        stories = frozenset(killed.values()) - {0}
+        body = assemble(page.body, surfaces.render_part, leave_out=stories)
+    except DatabaseError:
+        return _unavailable()
+    return Answer(page.status, page.headers, body.encode(), printed=True)
+
+
+def _closed() -> Answer:
+    return Answer(410, HTML, render_to_string("closed.html").encode(), printed=False)
+
+
+def _unavailable() -> Answer:
+    body = render_to_string("unavailable.html")
+    return Answer(503, (*HTML, ("Retry-After", "30")), body.encode(), printed=False)
 
 
 def fresh_answer(path: str) -> Answer:
@@ -113,6 +149,8 @@ class _Answering:
             return lastresort.page_of(kept), False
         try:
             return self.printed(name), True
+        except sqlite3.Error:
+            raise
         except Exception as error:
             body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
             if kept is None or body is None:
@@ -127,6 +165,8 @@ class _Answering:
             return lastresort.part_of(kept)
         try:
             return self.printed(name)
+        except sqlite3.Error:
+            raise
         except Exception as error:
             self._tell(name, error)
             return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
@@ -166,14 +206,21 @@ class _Answering:
             return
         if not made.still:
             logger.warning("%s changed at each of its printings and was not kept.", name)
-        elif not self.shelf.put(
-            name,
-            content,
-            keys=made.keys,
-            until=made.until,
-            milliseconds=made.milliseconds,
-            place=self.at,
-        ):
+            return
+        try:
+            kept = self.shelf.put(
+                name,
+                content,
+                keys=made.keys,
+                until=made.until,
+                milliseconds=made.milliseconds,
+                place=self.at,
+            )
+        except sqlite3.OperationalError as error:
+            # A full disk, say. What was printed is right all the same.
+            logger.error("%s cannot be kept (%s).", name, error)
+            return
+        if not kept:
             follower().look_again()
 
     def _tell(self, name: str, error: Exception) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import threading
 import time
 from dataclasses import asdict
@@ -112,7 +113,11 @@ class Follower:
     def _note_contact(self) -> None:
         last, now = self.contact(), clock.instant()
         if last is None or not timedelta(0) <= now - last < NOTE_CONTACT:
-            self.store.set_fact("contact", str(now.timestamp()))
+            try:
+                self.store.set_fact("contact", str(now.timestamp()))
+            except sqlite3.OperationalError as error:
+                # A full disk: prints are right, but could be shown alone for a shorter time.
+                logger.error("The press's store cannot be written (%s).", error)
 
 
 def _catch_up(store: Store, *, taking_over: bool) -> str:

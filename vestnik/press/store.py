@@ -7,6 +7,8 @@ to: after a crash at any point a print is marked, or its change is read again.
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sqlite3
 import threading
 import time
@@ -21,6 +23,7 @@ from vestnik.kit import clock
 from vestnik.press import receipts
 from vestnik.press.marks import Mark
 
+logger = logging.getLogger("vestnik.press")
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS prints (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
@@ -44,6 +47,7 @@ FORMAT = "2"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,22 +295,56 @@ class Store:
         try:
             yield db
         except BaseException:
-            db.execute("ROLLBACK")
+            # A full disk has SQLite roll back by itself.
+            if db.in_transaction:
+                db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is not None and not self.path.exists():
-            # The file was deleted under us: begin anew.
+        if db is not None and self._file() != self._local.file:
+            # The file was deleted under us, or is another one by now: what is marked or killed
+            # in it must be seen here too.
             db.close()
             db = None
         if db is None:
+            self._local.db = None
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            db = self._open()
-            self._local.db = db
+            self._local.db = db = self._open()
+            self._local.file = self._file()
         return db
+
+    def mend(self, error: sqlite3.Error) -> None:
+        """Throw the file away if the error says that it is damaged; the next answer lays a new one.
+
+        What was killed stays killed where it can still be read.
+        """
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            return
+        if getattr(self._local, "db", None) is not None and self._file() != self._local.file:
+            # Another thread or process was faster.
+            return
+        try:
+            killed = self.killed()
+        except sqlite3.Error:
+            killed = {}
+            logger.error("What was killed on this node cannot be read and must be killed again.")
+        logger.error("The press's store is damaged (%s) and is laid anew.", error)
+        # The log goes first: one left beside a new file would be thrown away, one beside the old
+        # file would be taken from who already has the new one.
+        for end in ("-wal", "-shm", ""):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        for path, story in killed.items():
+            self.kill(path, story)
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=10, isolation_level=None)

@@ -1,0 +1,110 @@
+"""A store that is full, damaged or replaced costs renders, never an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tests.factories import newsroom
+from vestnik.press import answers
+from vestnik.press.ahead import Ahead
+from vestnik.press.answers import answer, fresh_answer, store
+from vestnik.press.store import Store
+from vestnik.stories.actions.withdraw import withdraw
+from vestnik.stories.models import Story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(site) -> Story:
+    made = newsroom.live_story(site, "Водата в язовира", by=newsroom.chief(), section=site.economy)
+    made.refresh_from_db()
+    answer(made.address)
+    return made
+
+
+def is_right(path: str) -> bool:
+    # A test's transaction never ends, so nobody nudges; a look of the last 50 ms would do.
+    answers.follower().look_again()
+    given, fresh = answer(path), fresh_answer(path)
+    return (given.status, given.body, given.stale) == (fresh.status, fresh.body, False)
+
+
+def spoil(how: str) -> None:
+    """Write over the file, as a failing disk does, and read it as a process that starts."""
+    path = store().path
+    store().connection().close()
+    data = bytearray(path.read_bytes())
+    if how == "not a database":
+        data[:100] = b"x" * 100
+    else:
+        data[200:] = b"\xff" * (len(data) - 200)
+    path.write_bytes(bytes(data))
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    answers.follower.cache_clear()
+
+
+@pytest.mark.parametrize("how", ["not a database", "malformed"])
+def test_a_damaged_store_is_laid_anew(story, how):
+    spoil(how)
+
+    assert is_right(story.address)
+    assert is_right("/")
+    # And kept again, in a file that is whole.
+    answer(story.address)
+    assert not answer(story.address).printed
+    assert store().connection().execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_printing_ahead_survives_a_damaged_store(story):
+    spoil("not a database")
+    ahead, turns = Ahead(), []
+
+    class Turns:
+        """Three turns, then the end."""
+
+        def is_set(self) -> bool:
+            return len(turns) > 3
+
+        def wait(self, _seconds: float) -> bool:
+            return True
+
+    real = ahead.turn
+
+    def turn() -> bool:
+        turns.append(1)
+        return real()
+
+    ahead.turn = turn
+    ahead.run(Turns())
+    assert store().place() is not None
+
+
+def test_on_a_full_disk_pages_are_right_and_not_kept(site, story):
+    db = store().connection()
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"), store().transaction() as full:
+        full.execute("INSERT INTO facts VALUES ('much', ?)", ["x" * 10_000_000])
+    other = newsroom.live_story(site, "Друга вода")
+    other.refresh_from_db()
+
+    assert is_right(other.address)
+    assert is_right("/")
+    withdraw(other, by=newsroom.chief(), reason="грешка")
+    assert answer(other.address).status == 410
+    assert is_right("/")
+
+
+def test_what_another_process_does_to_a_new_file_is_seen_here(story):
+    assert answer(story.address).status == 200
+    path = store().path
+    for end in ("-wal", "-shm", ""):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    Store(path).kill(story.address, story.pk)
+    answers.follower().look_again()
+
+    assert answer(story.address).status == 410
