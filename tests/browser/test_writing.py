@@ -65,7 +65,6 @@ def save(page, headline: str) -> None:
     page.locator(".messages .success").wait_for()
 
 
-@pytest.mark.skip(reason="The question before publication is not asked at present.")
 def test_measures_and_the_list_before_publication(window):
     chief = window(Role.CHIEF_EDITOR)
     page = chief.page

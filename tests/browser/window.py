@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page
+from contextlib import suppress
+
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from tests.factories.newsroom import PASSWORD
 from tests.processes.nodes import HOST
@@ -68,11 +70,20 @@ class Window:
         button = self.page.locator(f"[name=action-{action}]")
         button.wait_for(state="visible")
         button.click()
+        self.go_on()
         if confirm:
             question = self.page.locator(".modal-content")
             question.get_by_text(confirm).wait_for()
             question.locator("[data-confirm-cancellation]").click()
         self.page.locator(".messages .success").wait_for()
+
+    def go_on(self) -> None:
+        """Leave it so, where the list before publication asks."""
+        asked = self.page.locator("[data-writing-go-on]")
+        # Nothing is asked about a story that lacks nothing.
+        with suppress(TimeoutError):
+            asked.wait_for(timeout=6_000)
+            asked.click()
 
     def act(self, label: str, words: str = "") -> None:
         """An act with the story that is open, by the menu above the editor."""

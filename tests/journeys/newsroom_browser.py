@@ -105,6 +105,11 @@ def publish_headline(window: Window, headline: str, changed: str) -> None:
     publish.wait_for(state="visible")
     window._look("_menu")
     publish.click()
+    # The list before publication may ask whether it is to stay so.
+    asked = page.locator("[data-writing-go-on]:visible")
+    asked.or_(page.locator(".messages .success:visible")).first.wait_for()
+    if asked.count():
+        asked.click()
     # The note that says so has a link to the story, open for editing or for reading.
     page.locator(".messages .success").wait_for()
     window._look("_published")

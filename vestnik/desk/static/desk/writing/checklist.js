@@ -1,10 +1,15 @@
-/* The list before publication: asked of the server when one pauses. */
+/* The list before publication: asked of the server when one pauses, and before one publishes or submits. */
 
 import { afterPause, ask, count, element, form, goTo, nameOf, say, settings, storyId } from './form.js';
 
 const PAUSE = 1200;
+const GOING_OUT = [
+  '[name="action-publish"]', '[name="action-submit"]', '[name="action-restart-workflow"]',
+  '[data-workflow-action-name="approve"]',
+].join(',');
 
 let asked = 0;
+let confirmed = false;
 const later = afterPause(() => refresh(), PAUSE);
 
 async function look() {
@@ -52,11 +57,66 @@ function show(findings) {
   count('checklist', findings.length);
 }
 
+function question(findings) {
+  const stops = findings.filter(({ level }) => level === 'blocks');
+  const shown = stops.length ? stops : findings;
+  return new Promise((answer) => {
+    const dialog = element('dialog', { class: 'vw-dialog', 'aria-labelledby': 'vw-dialog-title' });
+    const close = (goes) => {
+      dialog.close();
+      dialog.remove();
+      answer(goes);
+    };
+    dialog.append(
+      element('h2', { id: 'vw-dialog-title' }, say(stops.length ? 'blocks' : 'warns')),
+      element('ul', { class: 'vw-findings' }, ...shown.map((one) => item(one, () => close(false)))),
+      element(
+        'p', { class: 'vw-dialog-buttons' },
+        element('button', { type: 'button', class: 'button', onclick: () => close(false) }, say('back')),
+        ...(stops.length ? [] : [element(
+          'button',
+          { type: 'button', class: 'button button-secondary', 'data-writing-go-on': true, onclick: () => close(true) },
+          say('on'),
+        )]),
+      ),
+    );
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      close(false);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+async function onGoingOut(event) {
+  const button = event.target.closest(GOING_OUT);
+  if (!button || confirmed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  let goes = true;
+  try {
+    const told = await look();
+    if (told?.readable) {
+      show(told.findings);
+      goes = !told.findings.length || (await question(told.findings));
+    }
+  } catch {
+    // The server will say itself what stops the story: it does not depend on this question.
+  }
+  if (!goes) return;
+  confirmed = true;
+  button.click();
+  confirmed = false;
+}
+
 export function start() {
   form().addEventListener('input', later);
   form().addEventListener('change', later);
   // Draftail and the choosers write into hidden fields; Wagtail says when anything has changed.
   document.addEventListener('w-unsaved:add', later);
   document.addEventListener('w-autosave:success', later);
+  // Before Wagtail's own handlers, which begin to send the form.
+  document.addEventListener('click', onGoingOut, true);
   later();
 }
