@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
 
 from tests.factories.newsroom import PASSWORD
 from tests.processes.nodes import HOST
@@ -26,7 +24,7 @@ class Window:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(STEP)
         self.wrong: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error.stack or error}"))
         self.page.on("request", self._request)
         self.page.on("response", self._response)
         self.page.on("console", self._console)
@@ -80,9 +78,10 @@ class Window:
     def go_on(self) -> None:
         """Leave it so, where the list before publication asks."""
         asked = self.page.locator("[data-writing-go-on]")
+        done = self.page.locator(".messages .success, .modal-content")
         # Nothing is asked about a story that lacks nothing.
-        with suppress(TimeoutError):
-            asked.wait_for(timeout=6_000)
+        asked.or_(done).first.wait_for()
+        if asked.is_visible():
             asked.click()
 
     def act(self, label: str, words: str = "") -> None:

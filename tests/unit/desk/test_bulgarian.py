@@ -28,11 +28,11 @@ from vestnik.stories.models import Byline, Story, Storyline, Topic
 
 pytestmark = pytest.mark.django_db
 
-#: English on a screen that is not a text: names, formats, addresses, what the tests themselves wrote.
+#: English on a screen that is not a text: names, formats, addresses, keys, what the tests themselves wrote.
 NAMES = re.compile(
     r"""(?x) Wagtail | JavaScript | HTML | URL | CSV | XLSX | API | English | UTC | Root | Front\ page
     | hunspell-(?:bg|en-gb) | „dictionaries“ | AVIF | GIF | JPE?G | PNG | WEBP | Moderators\ approval
-    | \S*[./@:_]\S* | \b[a-z]+(?:-[a-z]+)*-\d+ | yazoviri | vodna-kriza | bgnes
+    | \S*[./@:_]\S* | \b[a-z]+(?:-[a-z]+)*-\d+ | yazoviri | vodna-kriza | bgnes | [A-Z2-7]{32}
     """
 )
 #: What Wagtail's templates say in English to who cannot see the screen: the button of a search by key,

@@ -2,6 +2,7 @@
 // kept, found again, waiting for the server or for a sign-in, written over by nobody.
 import { copiesOf, forget, keep, tidy } from "./kept_copies.js";
 import { Bar } from "./kept_bar.js";
+import { beforeSending } from "./sending.js";
 
 const panel = document.getElementById("keeping");
 const data = JSON.parse(document.getElementById("keeping-data").textContent);
@@ -175,30 +176,20 @@ async function look() {
 for (const kind of ["online", "focus"]) window.addEventListener(kind, look);
 
 // A button of the form is pressed: only when the server is there and knows who presses it.
-let sure = false;
-document.addEventListener(
-  "click",
-  async (event) => {
-    const button = event.target.closest?.("[data-edit-form] button[type=submit]");
-    if (!button || button.form !== form || sure) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    await capture();
-    const found = await ask();
-    if (found) {
-      trouble = found;
-      bar.show(found, {}, { links: { signIn: data.signIn }, loud: true });
-      clearTimeout(timer);
-      timer = setTimeout(look, wait);
-      return;
-    }
-    if (touched) sessionStorage.setItem("vestnik-kept-sent", own);
-    sure = true;
-    button.click();
-    sure = false;
-  },
-  true,
-);
+beforeSending(2, "[data-edit-form] button[type=submit]", async (button) => {
+  if (button.form !== form) return true;
+  await capture();
+  const found = await ask();
+  if (found) {
+    trouble = found;
+    bar.show(found, {}, { links: { signIn: data.signIn }, loud: true });
+    clearTimeout(timer);
+    timer = setTimeout(look, wait);
+    return false;
+  }
+  if (touched) sessionStorage.setItem("vestnik-kept-sent", own);
+  return true;
+});
 
 // Wagtail warns that saving overwrites what somebody else has saved: here it merges.
 function disarm() {

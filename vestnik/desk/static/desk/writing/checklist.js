@@ -1,6 +1,7 @@
 /* The list before publication: asked of the server when one pauses, and before one publishes or submits. */
 
 import { afterPause, ask, count, element, form, goTo, nameOf, say, settings, storyId } from './form.js';
+import { beforeSending } from '../sending.js';
 
 const PAUSE = 1200;
 const GOING_OUT = [
@@ -9,7 +10,6 @@ const GOING_OUT = [
 ].join(',');
 
 let asked = 0;
-let confirmed = false;
 const later = afterPause(() => refresh(), PAUSE);
 
 async function look() {
@@ -89,25 +89,16 @@ function question(findings) {
   });
 }
 
-async function onGoingOut(event) {
-  const button = event.target.closest(GOING_OUT);
-  if (!button || confirmed) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  let goes = true;
+async function passes() {
   try {
     const told = await look();
-    if (told?.readable) {
-      show(told.findings);
-      goes = !told.findings.length || (await question(told.findings));
-    }
+    if (!told?.readable) return true;
+    show(told.findings);
+    return !told.findings.length || (await question(told.findings));
   } catch {
     // The server will say itself what stops the story: it does not depend on this question.
+    return true;
   }
-  if (!goes) return;
-  confirmed = true;
-  button.click();
-  confirmed = false;
 }
 
 export function start() {
@@ -116,7 +107,6 @@ export function start() {
   // Draftail and the choosers write into hidden fields; Wagtail says when anything has changed.
   document.addEventListener('w-unsaved:add', later);
   document.addEventListener('w-autosave:success', later);
-  // Before Wagtail's own handlers, which begin to send the form.
-  document.addEventListener('click', onGoingOut, true);
+  beforeSending(1, GOING_OUT, passes);
   later();
 }
