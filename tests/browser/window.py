@@ -24,7 +24,9 @@ class Window:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(STEP)
         self.wrong: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error.stack or error}"))
+        self.page.on(
+            "pageerror", lambda error: self.wrong.append(f"script: {error.stack or error}")
+        )
         self.page.on("request", self._request)
         self.page.on("response", self._response)
         self.page.on("console", self._console)

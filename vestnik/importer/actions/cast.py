@@ -22,6 +22,8 @@ from vestnik.stories.models.subjects import Subject
 #: Pictures really drawn; the archive's photos share them.
 DRAWN = 12
 _MARK = "generated"
+#: What every drawn picture shows, for those who cannot see it.
+_SEEN = "Нарисувани хълмове под кръгло слънце"
 
 
 def find_or_make_cast(*, photos: int) -> Cast:
@@ -90,7 +92,8 @@ def _photos(wanted: int) -> list[int]:
 def _photo(number: int, drawn: Photo) -> Photo:
     invented = invent_photo(number)
     return Photo(
-        title=invented.caption[:250], caption=invented.caption, credit=invented.credit,
+        title=invented.caption[:250], caption=invented.caption, description=_SEEN,
+        credit=invented.credit,
         file_photo=invented.file_photo, file=drawn.file.name, width=drawn.width, height=drawn.height,
         file_hash=drawn.file_hash, file_size=drawn.file_size, read_hash=drawn.read_hash,
         tone=drawn.tone, origin_url=_MARK,
@@ -135,7 +138,11 @@ def _draw(number: int) -> Photo:
     encoded = io.BytesIO()
     picture.save(encoded, "JPEG", quality=82)
     photo = Photo(
-        title=mark, caption="Нарисуван пейзаж", credit="рисунка: Вестник", origin_url=mark
+        title=mark,
+        caption="Нарисуван пейзаж",
+        description=_SEEN,
+        credit="рисунка: Вестник",
+        origin_url=mark,
     )
     photo.file.save("drawn.jpg", ContentFile(encoded.getvalue()), save=False)
     photo._set_image_file_metadata()

@@ -1,0 +1,56 @@
+/* What stands between a button of the editor and what it sends: asked one after another, then it is pressed. */
+
+// One listener for all: two that each hold a press back and repeat it would hold back each other's for ever.
+const gates = [];
+const MENU = 'footer [data-w-dropdown-target="toggle"]';
+let busy = false;
+// The button that has passed; Wagtail presses it once more by script when its own question is answered.
+let passed = null;
+
+/**
+ * Before a button that matches `selector` sends anything, `passes(button)` is awaited; false keeps the page as it is.
+ * Lower `order` is asked first.
+ */
+export function beforeSending(order, selector, passes) {
+  gates.push({ order, selector, passes });
+  gates.sort((one, other) => one.order - other.order);
+}
+
+async function allPass(button, asked) {
+  for (const { passes } of asked) {
+    if (!(await passes(button))) return false;
+  }
+  return true;
+}
+
+function press(button) {
+  // Wagtail's menu takes its buttons out of the page as it closes, and one that is not there sends nothing.
+  if (!button.isConnected) document.querySelector(MENU)?.click();
+  passed = button;
+  button.click();
+}
+
+for (const kind of ['input', 'change', 'w-unsaved:add']) {
+  document.addEventListener(kind, () => (passed = null), true);
+}
+
+document.addEventListener(
+  'click',
+  async (event) => {
+    const button = event.target.closest?.('button, input[type="submit"], a');
+    const again = button && button === passed && !event.isTrusted;
+    const asked = button && !again ? gates.filter(({ selector }) => button.matches(selector)) : [];
+    if (!asked.length) return;
+    // Before Wagtail's own handlers, which begin to send the form.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (busy) return;
+    busy = true;
+    try {
+      if (await allPass(button, asked)) press(button);
+    } finally {
+      busy = false;
+    }
+  },
+  true,
+);
