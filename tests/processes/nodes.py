@@ -106,10 +106,10 @@ class Web(Process):
                 assert time.monotonic() < end, (self.data / "web.log").read_text()
                 time.sleep(0.05)
 
-    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """One request of a reader: status, headers by small letters, body; redirects are not followed."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
-            line.request("GET", path, headers={"Host": HOST})
+            line.request("GET", path, headers={"Host": HOST} | headers)
             answer = line.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
             return answer.status, names, answer.read()

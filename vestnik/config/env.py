@@ -77,6 +77,15 @@ URL = Setting(
     "and port. When it is not set, 127.0.0.1 and [::1] answer too.",
     example="https://vestnik.example",
 )
+NEWSROOM_URL = Setting(
+    "VESTNIK_NEWSROOM_URL",
+    values.own_url,
+    default="",
+    help="An address of its own for the newsroom, another host or port than the site's. Then the "
+    "newsroom answers there only, and the site's address knows nothing of it. Your proxy must pass "
+    "it on to Vestnik, and may let in only whom it knows.",
+    example="https://newsroom.vestnik.example",
+)
 PROXIES = Setting(
     "VESTNIK_PROXIES",
     values.count,
@@ -160,6 +169,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     DATA,
     BIND,
     URL,
+    NEWSROOM_URL,
     PROXIES,
     TIME_ZONE,
     LANGUAGES,
@@ -178,13 +188,15 @@ class Environment:
     """The settings of one installation, read and checked.
 
     `database` is for Django's `DATABASES["default"]`, `email` holds Django's `EMAIL_…` settings,
-    `url` has no slash at the end, `given_secret` is empty where the kept one is used.
+    `url` and `newsroom_url` have no slash at the end (they are the same where the newsroom has no
+    address of its own), `given_secret` is empty where the kept one is used.
     """
 
     data: Path
     bind_host: str
     bind_port: int
     url: str
+    newsroom_url: str
     allowed_hosts: list[str]
     csrf_trusted_origins: list[str]
     proxies: int
@@ -219,11 +231,16 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
     if not URL.given(environ):
         hosts += ["127.0.0.1", "[::1]"]
         origins += [values.site_url(f"http://{name}:{port}") for name in hosts[1:]]
+    newsroom_url = NEWSROOM_URL.read(environ)
+    if newsroom_url:
+        hosts.append(_host(newsroom_url))
+        origins.append(newsroom_url)
     return Environment(
         data=data,
         bind_host=host,
         bind_port=port,
         url=url,
+        newsroom_url=newsroom_url or url,
         allowed_hosts=hosts,
         csrf_trusted_origins=origins,
         proxies=PROXIES.read(environ),

@@ -96,6 +96,11 @@ def site_url(text: str) -> str:
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, own_port) else "")
 
 
+def own_url(text: str) -> str:
+    """As `site_url`, with "" for none."""
+    return site_url(text) if text else ""
+
+
 def time_zone(text: str) -> str:
     """The name of a zone of the IANA database."""
     try:

@@ -135,6 +135,7 @@ REFUSED = {
         "https://vestnik.example:x", "https://vestnik.example:0", "https://a b", "https://[x]",
         "https://" + "a" * 70 + ".example", "https://*.example",
     ],
+    "VESTNIK_NEWSROOM_URL": ["newsroom", "https://vestnik.example/cms/", "ftp://newsroom.example"],
     "VESTNIK_PROXIES": ["one", "-1", "100", "1.5", "١"],
     "VESTNIK_TIME_ZONE": ["Europe", "Sofia", "+02:00", "../etc/passwd", "/etc/localtime"],
     "VESTNIK_LANGUAGES": ["bg,", "bg;en", "bg,bg", "Bulgarian", "bg_BG"],

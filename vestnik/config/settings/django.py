@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "vestnik.config.newsroom_headers.NewsroomHeadersMiddleware",
+    "vestnik.config.newsroom_host.NewsroomHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

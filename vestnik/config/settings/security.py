@@ -6,7 +6,7 @@ from vestnik.config.settings.django import ENV
 
 _https = ENV.url.startswith("https://")
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.newsroom_url.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # The newsroom's cookies are not sent with the pages that readers ask for.

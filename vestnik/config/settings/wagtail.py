@@ -3,7 +3,7 @@
 from vestnik.config.settings.django import ENV
 
 WAGTAIL_SITE_NAME = "Вестник"
-WAGTAILADMIN_BASE_URL = ENV.url
+WAGTAILADMIN_BASE_URL = ENV.newsroom_url
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [
     (code, {"bg": "Български", "en": "English"}.get(code, code)) for code in ENV.languages
