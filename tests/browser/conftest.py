@@ -34,17 +34,22 @@ for email, role in zip(sys.argv[2::2], sys.argv[3::2]):
 """
 
 
+def hire(folder: Path, database: str) -> None:
+    """Add one person of each role to the site."""
+    people = [word for role, email in PEOPLE.items() for word in (email, role.value)]
+    subprocess.run(
+        [sys.executable, "-c", HIRE, PASSWORD, *people],
+        cwd=ROOT, env=environment(folder, database), check=True, timeout=120,
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def server(django_db_setup, django_db_blocker, tmp_path_factory):
     """A site with one person of each role."""
     folder = tmp_path_factory.mktemp("browser")
     with django_db_blocker.unblock():
         database = copy_of_the_database(folder, "browser")
-    people = [word for role, email in PEOPLE.items() for word in (email, role.value)]
-    subprocess.run(
-        [sys.executable, "-c", HIRE, PASSWORD, *people],
-        cwd=ROOT, env=environment(folder, database), check=True, timeout=120,
-    )  # fmt: skip
+    hire(folder, database)
     web = Web("web", folder, database)
     web.start()
     try:
@@ -91,10 +96,17 @@ def chromium(server):
 @pytest.fixture
 def window(chromium):
     """Opens windows of their own cookies; at the end nothing may have gone wrong in any."""
+    with windows_of(chromium) as open_one:
+        yield open_one
+
+
+@contextmanager
+def windows_of(browser) -> Iterator:
+    """As the fixture `window`, before any site."""
     opened: list[Window] = []
 
     def open_one(role: Role | None = None, width: int = 1280) -> Window:
-        opened.append(Window(chromium, width))
+        opened.append(Window(browser, width))
         if role is not None:
             opened[-1].sign_in(role)
         return opened[-1]
@@ -148,7 +160,7 @@ MAKING: list[subprocess.Popen] = []
 
 def pytest_collection_finish(session):
     """Making the demo edition takes as long as many tests: it begins before the first of them."""
-    asked = any("demo" in item.fixturenames for item in session.items)
+    asked = any({"demo", "demo_newsroom"} & set(item.fixturenames) for item in session.items)
     if asked and not session.config.option.collectonly and not _without_demo():
         MAKING.append(_make_demo(_demo_folder(session.config)))
 
@@ -161,14 +173,13 @@ def pytest_sessionfinish(session):
         process.wait()
 
 
-@pytest.fixture(scope="session")
-def demo(request, tmp_path_factory):
-    """The demo edition, made once for all processes of the tests, served once by each."""
+@contextmanager
+def _served_demo(config, data: Path) -> Iterator[Demo]:
+    """The demo edition, made once for all processes of the tests, as a site of its own in `data`."""
     if why := _without_demo():
         pytest.skip(why)
-    made = _demo_folder(request.config)
+    made = _demo_folder(config)
     assert _make_demo(made).wait() == 0, (made / "making.log").read_text()
-    data = tmp_path_factory.mktemp("demo")
     shutil.copytree(made, data, dirs_exist_ok=True)
     web = Web("web", data, f"sqlite://{data}/vestnik.sqlite3")
     web.start()
@@ -176,6 +187,21 @@ def demo(request, tmp_path_factory):
         yield Demo(web, json.loads((data / "pages.json").read_text()))
     finally:
         web.kill()
+
+
+@pytest.fixture(scope="session")
+def demo(request, tmp_path_factory):
+    """The demo edition to be read; nobody changes it."""
+    with _served_demo(request.config, tmp_path_factory.mktemp("demo")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def demo_newsroom(request, tmp_path_factory):
+    """A demo edition with one person of each role, to be worked in."""
+    with _served_demo(request.config, tmp_path_factory.mktemp("newsroom")) as served:
+        hire(served.web.data, served.web.database)
+        yield served
 
 
 @pytest.fixture(scope="module")
