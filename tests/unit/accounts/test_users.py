@@ -329,3 +329,26 @@ def test_the_log_names_whoever_was_signed_in(site):
     assert AuditEntry.objects.order_by("-pk")[0].actor_id == chief.pk
     assert Change.objects.order_by("-pk")[0].actor_name == str(chief)
     assert actor.current() == actor.NOBODY, "The next request would act in his name."
+
+
+def test_an_administrator_makes_nobody_a_superuser_and_changes_none(site, client):
+    administrator = newsroom.person(Role.ADMINISTRATOR)
+    root = newsroom.person(superuser=True)
+    colleague = newsroom.person(Role.EDITOR)
+    client.force_login(administrator)
+    tick = {"is_superuser": "on"}
+
+    client.post(reverse("wagtailusers_users:add"), new_user("new@example.test") | tick)
+    edit = reverse("wagtailusers_users:edit", args=[colleague.pk])
+    assert "is_superuser" not in client.get(edit).context["form"].fields
+    form = new_user(colleague.email) | tick | {"is_active": "on"}
+    assert client.post(edit, form).status_code == 302
+    assert list(User.objects.filter(is_superuser=True)) == [root]
+
+    above = reverse("wagtailusers_users:edit", args=[root.pk])
+    client.post(above, new_user("mine@example.test") | {"is_active": "on"})
+    root.refresh_from_db()
+    assert root.email != "mine@example.test"
+
+    client.force_login(root)
+    assert "is_superuser" in client.get(edit).context["form"].fields

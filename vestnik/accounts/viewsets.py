@@ -1,0 +1,42 @@
+"""Wagtail's screens of people, with what an administrator may not do to those above him."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+
+class _NobodyAboveHimself:
+    """Who is no superuser makes none: the tick would give him all rights by way of another name."""
+
+    request: HttpRequest
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        if not getattr(self.request.user, "is_superuser", False):
+            form.fields.pop("is_superuser", None)
+        return form
+
+
+class NewPersonView(_NobodyAboveHimself, CreateView):
+    """Adding a person."""
+
+
+class PersonView(_NobodyAboveHimself, EditView):
+    """Changing a person; of a superuser only by a superuser: his address is the way to his password."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuses before anything is shown."""
+        super().setup(request, *args, **kwargs)
+        if self.object.is_superuser and not getattr(request.user, "is_superuser", False):
+            raise PermissionDenied
+
+
+class PeopleViewSet(UserViewSet):
+    """In the place of Wagtail's."""
+
+    add_view_class = NewPersonView
+    edit_view_class = PersonView
