@@ -21,7 +21,7 @@ def test_what_is_suggested_and_what_is_selected_come_into_the_diary(window):
     page.locator("[data-contentpath=body] [contenteditable=true]").last.click()
     page.keyboard.type(TEXT)
     # The editor of a paragraph hands its text to the form a moment later.
-    page.wait_for_function("document.querySelector('[name=body-0-value]').value.includes('моста')")
+    page.locator("[name=body-0-value][value*='моста']").wait_for(state="attached")
     page.locator("footer button[type=submit]").first.click()
     page.locator(".messages .success").wait_for()
     page.goto(page.url)

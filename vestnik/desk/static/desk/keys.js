@@ -39,9 +39,11 @@ document.addEventListener("keydown", (event) => {
   const place = event.target instanceof Element ? event.target : document.body;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isWriting(place)) return;
   const now = Date.now();
-  pressed = now - last < PAUSE && pressed ? `${pressed} ${letter(event)}` : letter(event);
+  const key = letter(event);
+  // The longest is of two keys: what was pressed before them does not count.
+  const address = (now - last < PAUSE && addresses[`${pressed} ${key}`]) || addresses[key];
+  pressed = key;
   last = now;
-  const address = addresses[pressed] || addresses[letter(event)];
   if (!address) return;
   event.preventDefault();
   pressed = "";
