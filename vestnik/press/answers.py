@@ -42,7 +42,7 @@ class Answer:
     """An answer to a reader. `printed` tells whether it was rendered for this request.
 
     `stale`: it is known or must be feared to be out of date; it is shown since nothing newer
-    can be made, and holds nothing that was withdrawn.
+    can be made, and holds nothing that was withdrawn. `invented` as in `surfaces.Rendered`.
     """
 
     status: int
@@ -50,6 +50,7 @@ class Answer:
     body: bytes
     printed: bool
     stale: bool = False
+    invented: bool = False
 
 
 def answer(path: str) -> Answer:
@@ -94,7 +95,7 @@ def _without_store(path: str, error: sqlite3.Error) -> Answer:
         body = assemble(page.body, surfaces.render_part, leave_out=stories)
     except DatabaseError:
         return _unavailable()
-    return Answer(page.status, page.headers, body.encode(), printed=True)
+    return Answer(page.status, page.headers, body.encode(), printed=True, invented=page.invented)
 
 
 def _closed() -> Answer:
@@ -140,7 +141,7 @@ class _Answering:
     def answer(self) -> Answer:
         page, printed = self._page()
         body = assemble(page.body, self._part, leave_out=self.killed)
-        return Answer(page.status, page.headers, body.encode(), printed, self.stale)
+        return Answer(page.status, page.headers, body.encode(), printed, self.stale, page.invented)
 
     def _page(self) -> tuple[Rendered, bool]:
         name = f"page:{self.path}"

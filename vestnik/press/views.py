@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from vestnik.press import readings
 from vestnik.press.answers import answer
 
 #: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
@@ -18,8 +19,11 @@ CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 @require_safe
 @gzip_page
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Any public address. Nothing of the request takes part but its path."""
+    """Any public address. Nothing of the request takes part in the answer but its path."""
     answered = answer(f"/{path}")
+    # Addresses that anybody may invent would be counted without end.
+    if answered.status == 200 and not answered.invented and readings.is_one(request):
+        readings.count(f"/{path}")
     response = HttpResponse(answered.body, status=answered.status)
     for name, value in answered.headers:
         response[name] = value

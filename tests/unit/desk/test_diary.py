@@ -14,6 +14,7 @@ from vestnik.desk.diary.lists import due_today
 from vestnik.desk.diary.models import FollowUp
 from vestnik.desk.diary.suggesting import suggestions
 from vestnik.kit import clock
+from vestnik.press import readings
 from vestnik.stories.actions.erase import erase
 from vestnik.stories.models import Story, Storyline
 
@@ -131,6 +132,28 @@ def test_on_the_day_it_is_on_the_list_with_its_story(told, people):
     assert other.words in all_
     assert "готово" not in all_
     assert due_today(me) == [late, now]
+
+
+def test_what_is_due_stands_on_the_desk_with_its_words_and_its_readers(
+    told, people, settings, tmp_path, monkeypatch
+):
+    settings.VESTNIK_DATA = tmp_path
+    monkeypatch.setattr(readings, "_waiting", {told.address: 3})
+    me = people.user(EDITOR)
+    entry(told, me, TODAY - timedelta(days=3), "до събота")
+    entry(told, me, words="до днес следобед")
+    entry(told, me, TODAY + timedelta(days=9), "до 21 май")
+    entry(told, people.user(CHIEF), words="на колега")
+
+    desk, page = text_of(people(EDITOR).get("/cms/")), text_of(people(EDITOR).get(LIST))
+
+    readers = "отворен 3 пъти от 12 май 2026 г., 12:00 ч."
+    for words in ("Просрочено от 9 май 2026 г.", "„до събота“", "„до днес следобед“", readers):
+        assert words in desk
+    assert readers in page
+    assert "21 май" not in desk
+    assert "на колега" not in desk
+    assert "comeback" not in people(Role.AUTHOR).get("/cms/").content.decode()
 
 
 def test_the_lists_ask_the_same_few_questions_however_much_waits(

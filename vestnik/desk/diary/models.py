@@ -72,6 +72,9 @@ class FollowUp(models.Model):
     made = models.DateTimeField(default=clock.instant)
     closed = models.DateTimeField(null=True)
 
+    #: How often readers have opened the story, in words; set by whoever shows it.
+    opened = ""
+
     objects: ClassVar[Any] = FollowUpQuerySet.as_manager()
 
     class Meta:

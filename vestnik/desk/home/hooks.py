@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import path
 from wagtail import hooks
 
-from vestnik.desk.home import day, news, notices, work, wrong  # noqa: F401  (each registers its panels)
+from vestnik.desk.home import comeback, day, news, notices, work, wrong  # noqa: F401  (each registers its panels)
 from vestnik.desk.home.views import Desk, pulse
 
 

@@ -1,0 +1,120 @@
+"""How often each page was opened: counted in memory, kept in a small file of the node every few seconds.
+
+Counted is what reaches this node and is not known to be anything but a person's browser opening the page:
+robots that say so, what a browser loads beforehand or in a frame, and visits from the newsroom are left out.
+A cache in front of the node hides readers from it. What was counted since the last keeping is lost when
+the process is killed.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from vestnik.kit import clock
+
+logger = logging.getLogger("vestnik.press")
+#: Seconds between two keepings, and addresses that are held in memory at most.
+PAUSE, MOST = 10.0, 5_000
+#: A reader's answer waits no longer for the file, in seconds; what was counted is then kept next time.
+PATIENCE = 0.2
+ROBOTS = ("bot", "crawl", "spider", "preview", "facebookexternalhit")
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS opened (path TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS began (id INTEGER PRIMARY KEY CHECK (id = 1), at REAL NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How often each of some addresses was opened since a moment; addresses never opened are absent."""
+
+    since: datetime
+    times: dict[str, int]
+
+
+_lock = threading.Lock()
+_waiting: dict[str, int] = {}
+_due = 0.0
+
+
+def is_one(request: HttpRequest) -> bool:
+    """Whether the request looks like a person opening a page in a window."""
+    headers = request.META
+    if request.method != "GET" or "HTTP_SEC_PURPOSE" in headers:
+        return False
+    if headers.get("HTTP_SEC_FETCH_DEST", "document") != "document":
+        return False
+    # The newsroom tells its pages where somebody comes from; other sites tell at most their name.
+    if "/cms/" in headers.get("HTTP_REFERER", ""):
+        return False
+    browser = headers.get("HTTP_USER_AGENT", "").lower()
+    return bool(browser) and not any(word in browser for word in ROBOTS)
+
+
+def count(path: str) -> None:
+    """The page at the path was opened once more. Never raises, and waits for the file at most `PATIENCE`."""
+    with _lock:
+        if path in _waiting or len(_waiting) < MOST:
+            _waiting[path] = _waiting.get(path, 0) + 1
+        due = time.monotonic() >= _due
+    if due:
+        keep()
+
+
+def keep() -> None:
+    """Write what was counted into the file. What cannot be written waits for the next time."""
+    global _due, _waiting
+    with _lock:
+        counted, _waiting = _waiting, {}
+        _due = time.monotonic() + PAUSE
+    try:
+        with _file() as db:
+            db.executemany(
+                "INSERT INTO opened (path, times) VALUES (?, ?)"
+                " ON CONFLICT (path) DO UPDATE SET times = times + excluded.times",
+                counted.items(),
+            )
+    except (sqlite3.Error, OSError) as error:
+        logger.warning("What was opened cannot be kept (%s).", error)
+        with _lock:
+            for path, times in counted.items():
+                _waiting[path] = _waiting.get(path, 0) + times
+
+
+def of(paths: Collection[str]) -> Readings | None:
+    """How often the paths were opened by now; None when the file cannot be read."""
+    keep()
+    try:
+        with _file() as db:
+            marks = ", ".join("?" * len(paths))
+            asked = f"SELECT path, times FROM opened WHERE path IN ({marks})"
+            times = dict(db.execute(asked, list(paths)).fetchall())
+            at = db.execute("SELECT at FROM began").fetchone()[0]
+    except (sqlite3.Error, OSError) as error:
+        logger.warning("What was opened cannot be read (%s).", error)
+        return None
+    return Readings(datetime.fromtimestamp(at, UTC), times)
+
+
+@contextmanager
+def _file() -> Iterator[sqlite3.Connection]:
+    """The file in one transaction, laid when it is not there; counting begins then."""
+    settings.VESTNIK_DATA.mkdir(parents=True, exist_ok=True)
+    path = settings.VESTNIK_DATA / "readings.sqlite3"
+    with closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
+        # Figures that a power cut may take: no answer waits for the disk.
+        db.execute("PRAGMA synchronous = OFF")
+        db.executescript(_SCHEMA)
+        now = clock.instant().timestamp()
+        db.execute("INSERT OR IGNORE INTO began (id, at) VALUES (1, ?)", [now])
+        yield db
