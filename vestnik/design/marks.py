@@ -53,6 +53,12 @@ def without_stories(body: str, stories: Collection[int]) -> str:
     return body
 
 
+def for_the_newsroom(body: str) -> str:
+    """The body without marks, but with a plain comment before each story: `<!--story:42-->`."""
+    body = re.sub(rf"<!--{_word()}\[(\d+)-->", r"<!--story:\1-->", body)
+    return resolve(body, lambda reference: "")
+
+
 def resolve(body: str, fill: Callable[[Reference], str]) -> str:
     """The body with each reference replaced by what `fill` gives, and without all other marks."""
 

@@ -23,6 +23,7 @@ register_permission_policy(Story, StoryPolicy(Story))
 
 import vestnik.desk.actlog.hooks  # noqa: E402
 import vestnik.desk.diary.hooks  # noqa: E402
+import vestnik.desk.fronts.hooks  # noqa: E402
 import vestnik.desk.home.hooks  # noqa: E402
 import vestnik.desk.keeping.hooks  # noqa: E402
 import vestnik.desk.keys.hooks  # noqa: E402

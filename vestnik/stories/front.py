@@ -20,7 +20,10 @@ STILL_FRESH = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ShownZone:
-    """A zone as its template needs it. `link` leads on from the title, "" leads nowhere."""
+    """A zone as its template needs it. `link` leads on from the title, "" leads nowhere.
+
+    `place` is where it stands among the zones as arranged, those left out too.
+    """
 
     kind: str
     id: str
@@ -30,6 +33,7 @@ class ShownZone:
     section: Section | None = None
     photo: Photo | None = None
     caption: str = ""
+    place: int = 0
 
     @property
     def template(self) -> str:
@@ -61,6 +65,7 @@ def zones_of(front: Front, sections: Sequence[Section]) -> list[ShownZone]:
                 link=section.path_on_site if section is not None else "",
                 stories=[rows[pk] for pk in one.stories if pk in rows],
                 section=section,
+                place=zone.place,
                 **zone.shows,
             )
         )
@@ -152,7 +157,7 @@ def _arranged(front: Front, archive: _Archive) -> list[Zone]:
         if photo.on_pages is not None
     }
     wanted = []
-    for kind, value in zones:
+    for place, (kind, value) in enumerate(zones):
         source = source_of(kind, value)
         if source.section and source.section not in sections:
             # Nothing is filled from a section that was taken off.
@@ -169,9 +174,29 @@ def _arranged(front: Front, archive: _Archive) -> list[Zone]:
                 title=value.get("title") or "",
                 section=sections.get(value.get("section")) if kind == "section" else None,
                 shows=shows,
+                place=place,
             )
         )
     return wanted
+
+
+def as_blocks(front: Front, sections: Sequence[Section]) -> list[tuple[str, dict[str, Any]]]:
+    """The zones of a front that nobody arranged, as an editor would have arranged them."""
+    archive = _Archive(front)
+    blocks = []
+    for zone in automatic(sections, archive.fetch, archive.best_lead):
+        value: dict[str, Any] = {"title": "", "stories": [*zone.chosen], "count": zone.count}
+        if zone.kind in ("opinion", "briefs"):
+            value["fill"] = True
+        elif zone.kind == "section":
+            value["section"] = zone.source.section
+        else:
+            newest = zone.source.newest
+            value |= {"fill": "newest" if newest else "kinds", "kinds": [*zone.source.kinds]}
+        if zone.kind == "list":
+            value["title"] = gettext("More news")
+        blocks.append((zone.kind, value))
+    return blocks
 
 
 def _usual_title(zone: Zone, *, arranged: bool) -> str:

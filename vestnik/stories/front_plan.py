@@ -37,7 +37,8 @@ class Zone:
     """One zone of a front, as wanted. `count` is how many stories it shows at most.
 
     `chosen` stand first, in their order, and only those that readers may see are named. With fewer
-    stories than `least` the zone is left out. `shows` is what it has beside stories: a photo.
+    stories than `least` the zone is left out. `shows` is what it has beside stories: a photo. `place`
+    is where it stands among all zones, those left out too.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Zone:
     title: str = ""
     section: Any = None
     shows: dict[str, Any] = field(default_factory=dict)
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Arranging a front on its picture: the screen, drafts, publication, schedule, history."""

@@ -1,0 +1,132 @@
+// What lies on the table: the arrangement, what can be undone, what is saved. One thing after another:
+// whoever acts while the picture is drawn or a draft is saved waits for its turn.
+import { ask, Overtaken, Refused } from "./server.js";
+
+const PAUSE = 1500;
+const AGAIN = 8000;
+const LOOK = 8000;
+const MOST_UNDONE = 100;
+
+export class Table {
+  constructor(told, on) {
+    Object.assign(this, { told, on, zones: told.zones, base: told.base, own: 0 });
+    Object.assign(this, { shown: told.zones.map(() => []), stories: {}, itself: !told.zones.length });
+    Object.assign(this, { past: [], future: [], dirty: false, overtaken: null, mark: "" });
+    this.turn = Promise.resolve();
+    setInterval(() => this.look(), LOOK);
+    addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
+  }
+
+  // What is stored: nothing while the front arranges itself.
+  get kept() {
+    return this.itself ? [] : this.zones;
+  }
+
+  next(work) {
+    this.turn = this.turn.then(work).catch((fault) => this.failed(fault));
+    return this.turn;
+  }
+
+  failed(fault) {
+    if (fault instanceof Overtaken) {
+      this.overtaken = fault.told;
+      this.on.overtaken(fault.told);
+    } else if (fault instanceof Refused) {
+      this.on.status("refused", fault.message);
+    } else {
+      this.on.status("failed");
+      if (this.dirty) this.later(AGAIN);
+      else if (!(fault instanceof TypeError)) throw fault;
+    }
+  }
+
+  // `make` answers the zones as they should be, or nothing; `then` is done when the picture has them.
+  act(make, then = () => {}) {
+    return this.next(async () => {
+      const zones = make(this);
+      if (!zones) return;
+      const before = this.kept;
+      await this.draw(zones);
+      this.past = [...this.past, before].slice(-MOST_UNDONE);
+      this.future = [];
+      this.changed();
+      then(this);
+    });
+  }
+
+  undo() {
+    return this.back("past", "future", "undone");
+  }
+
+  redo() {
+    return this.back("future", "past", "redone");
+  }
+
+  back(from, to, word) {
+    return this.next(async () => {
+      if (!this[from].length) return;
+      const before = this.kept;
+      await this.draw(this[from].at(-1));
+      this[from] = this[from].slice(0, -1);
+      this[to] = [...this[to], before];
+      this.changed();
+      this.on.say(word);
+    });
+  }
+
+  async draw(zones) {
+    const drawn = await ask(this.told.urls.draw, { zones });
+    const before = this.stories;
+    const { shown, stories, itself, mark } = drawn;
+    Object.assign(this, { zones: drawn.zones, shown, stories, itself, mark });
+    this.on.drawn(drawn.html, before);
+  }
+
+  changed() {
+    this.dirty = true;
+    this.on.status("unsaved");
+    this.later(PAUSE);
+  }
+
+  later(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  save(wish = "draft", at = "") {
+    clearTimeout(this.timer);
+    return this.next(async () => {
+      // Nothing is saved over a colleague's version before somebody has decided.
+      if (this.overtaken || (wish === "draft" && !this.dirty)) return;
+      this.on.status("saving");
+      const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own };
+      const kept = await ask(this.told.urls.save, sent);
+      Object.assign(this, { base: kept.base, own: wish === "draft" ? kept.base : 0, dirty: false });
+      if (wish !== "draft") await this.draw(kept.zones);
+      this.on.saved(wish, kept);
+    });
+  }
+
+  // A colleague was faster: what is on the table goes on top of theirs, or theirs comes onto it.
+  async decide(mine) {
+    const { base } = this.overtaken;
+    if (!mine) {
+      const theirs = await ask(this.told.urls.version.replace(/0\/$/, `${base}/`));
+      await this.act(() => theirs.zones);
+      this.dirty = false;
+      clearTimeout(this.timer);
+    }
+    Object.assign(this, { base, own: 0, overtaken: null });
+    if (mine) this.changed();
+    else this.on.status("saved");
+  }
+
+  look() {
+    if (document.hidden) return;
+    this.next(async () => {
+      const now = await ask(this.told.urls.pulse);
+      if (now.base !== this.base && !this.overtaken) throw new Overtaken(now);
+      if (now.mark !== this.mark) await this.draw(this.kept);
+    });
+  }
+}
