@@ -94,11 +94,11 @@ def test_a_passkey_is_added_asked_for_and_enough(page, home):
     page.wait_for_url(f"{home}/cms/")
 
     knock(page, home)
-    page.get_by_role("button", name="Вход с ключ за достъп").click()
+    page.get_by_role("button", name="Влез с ключ за достъп").click()
     page.wait_for_url(f"{home}/cms/")
 
 
 def test_a_passkey_of_nobody_says_so_on_the_page(page, home):
     knock(page, home)
-    page.get_by_role("button", name="Вход с ключ за достъп").click()
+    page.get_by_role("button", name="Влез с ключ за достъп").click()
     page.locator("[data-passkey-trouble]").wait_for(state="visible")

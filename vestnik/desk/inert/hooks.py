@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -10,5 +10,8 @@ from wagtail.admin.staticfiles import versioned_static
 
 @hooks.register("insert_global_admin_js")
 def starts() -> SafeString:
-    """Waits for elements that ask to be started."""
-    return format_html('<script src="{}"></script>', versioned_static("desk/starts.js"))
+    """Waits for elements that ask to be started; dates come also in dialogs, whose screen has no field of its own."""
+    scripts = ("desk/starts.js", "wagtailadmin/js/date-time-chooser.js")
+    return format_html_join(
+        "", '<script src="{}"></script>', ((versioned_static(one),) for one in scripts)
+    )
