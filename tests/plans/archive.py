@@ -14,6 +14,7 @@ from wagtail.models import ReferenceIndex, TaskState, Workflow, WorkflowState
 
 from vestnik.accounts.models import User
 from vestnik.changes.announcing import lifted
+from vestnik.desk.models import FollowUp
 from vestnik.photos.models import Photo
 from vestnik.stories.models import Section, Story
 
@@ -78,6 +79,17 @@ def leave_traces() -> None:
             f" r.created_at, {uuid}, 'reader' || s.id || '@example.test' FROM stories_story s"
             " JOIN wagtailcore_revision r ON r.id = s.latest_revision_id"
             f" WHERE s.id % {STORIES_TO_A_READER} = 0 AND {fresh}"
+        )
+        spread = "(s.id % 700)"
+        due = (
+            f"date '2026-01-01' + CAST({spread} AS integer)"
+            if connection.vendor == "postgresql"
+            else f"date('2026-01-01', '+' || {spread} || ' days')"
+        )
+        cursor.execute(
+            f"INSERT INTO {_t(FollowUp)} (story_id, block, words, sentence, kind, due, state, who_id,"
+            f" note, made) SELECT s.id, '', 'до петък', '', 'other', {due}, 'open', {owner}, '',"
+            f" s.latest_revision_created {_with_moment(each)}"
         )
         # Last: by them is known which stories have their traces.
         cursor.execute(

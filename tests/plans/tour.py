@@ -47,6 +47,7 @@ LEFT_OUT = frozenset(
 #: Screens that no address leads to: lists narrowed by their forms' fields, and deep pages.
 BY_HAND = (
     "/cms/desk/pulse/",
+    "/cms/desk/diary/?who=all",
     "/cms/snippets/stories/story/?state=live",
     "/cms/snippets/stories/story/?state=draft&state=step",
     "/cms/snippets/stories/story/?state=scheduled",

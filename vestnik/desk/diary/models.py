@@ -87,6 +87,7 @@ class FollowUp(models.Model):
         indexes = (
             models.Index(fields=["state", "due", "id"], name="desk_followup_due"),
             models.Index(fields=["who", "state", "due", "id"], name="desk_followup_mine"),
+            models.Index(fields=["story", "state", "due", "id"], name="desk_followup_story"),
         )
 
     def __str__(self) -> str:
