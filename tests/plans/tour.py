@@ -48,6 +48,7 @@ LEFT_OUT = frozenset(
 BY_HAND = (
     "/cms/desk/pulse/",
     "/cms/desk/diary/?who=all",
+    "/cms/desk/corrections/",
     "/cms/snippets/stories/story/?state=live",
     "/cms/snippets/stories/story/?state=draft&state=step",
     "/cms/snippets/stories/story/?state=scheduled",

@@ -18,6 +18,7 @@ from vestnik.accounts.models import User
 from vestnik.accounts.roles import Role, has_role
 from vestnik.desk import clock as newsroom_clock
 from vestnik.desk.roads.telling import hand_over
+from vestnik.desk.wanted.actions import settle
 from vestnik.kit import clock
 from vestnik.kit.dates import date_and_time
 from vestnik.stories.actions.correct import correct
@@ -148,6 +149,7 @@ def _correct(story: Story, user: User, given: Given) -> None:
         raise StoryError(_("The story has this correction already."))
     more = {name: given.get(name, "") for name in ("why", "before", "after")}
     correct(story, by=user, what=what, **more)
+    settle(story, by=user, correction=what)
 
 
 def _schedule(story: Story, user: User, given: Given) -> None:

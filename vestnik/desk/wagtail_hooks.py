@@ -29,7 +29,8 @@ import vestnik.desk.keeping.hooks  # noqa: E402
 import vestnik.desk.keys.hooks  # noqa: E402
 import vestnik.desk.library.hooks  # noqa: E402
 import vestnik.desk.listing.hooks  # noqa: E402
-import vestnik.desk.roads.hooks  # noqa: E402, F401
+import vestnik.desk.roads.hooks  # noqa: E402
+import vestnik.desk.wanted.hooks  # noqa: E402, F401
 from vestnik.desk.views.acts import do_act  # noqa: E402
 from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
 from vestnik.desk.views.breaking import breaking_strip  # noqa: E402

@@ -56,6 +56,8 @@ GROUPS: Groups = (
         "story.reschedule": pgettext_lazy("act", "Schedule moved"),
         "story.unschedule": pgettext_lazy("act", "Schedule cancelled"),
         "story.correct": pgettext_lazy("act", "Corrected"),
+        "story.ask_correction": pgettext_lazy("act", "Correction asked for"),
+        "story.decline_correction": pgettext_lazy("act", "Correction declined"),
         "story.move": pgettext_lazy("act", "Moved to another section"),
         "story.withdraw": pgettext_lazy("act", "Taken off"),
         "story.bring_back": pgettext_lazy("act", "Brought back"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.changes.models import Change
 from vestnik.desk.event_words import happened
 from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, light, provide
+from vestnik.desk.wanted.views import ASK, may_correct
 
 #: Rows of the change log that are looked at; one publication may leave several.
 LOOKED_AT = 60
@@ -30,7 +32,11 @@ def news(glance: Glance) -> Panel:
             continue
         url = story.edit_url() if glance.may_open(story) else story.address
         at = glance.in_words(row.at)
-        lines.append(Line(story.headline, url, happened(row.event), at, note=row.actor_name))
+        act = None
+        if story.live and not may_correct(glance.user):
+            act = (f"{reverse('desk_ask_correction')}?story={pk}", ASK)
+        said = happened(row.event)
+        lines.append(Line(story.headline, url, said, at, note=row.actor_name, act=act))
     return Panel(
         "news", _("What is new"), lines[:MOST_LINES], _("Nothing has changed for readers yet.")
     )

@@ -1,4 +1,4 @@
-"""What went wrong: late schedules and photos without a credit."""
+"""What went wrong: late schedules, corrections that colleagues ask for, photos without a credit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, light, provide
+from vestnik.desk.wanted.models import CorrectionWanted
+from vestnik.desk.wanted.views import may_correct
 from vestnik.stories.models import Story
 
 #: A publication is late when it is not out so long after its moment.
@@ -22,7 +24,7 @@ def wrong(glance: Glance) -> Panel | None:
     """What somebody must do something about now; for those who may."""
     if not glance.may("change"):
         return None
-    lines = [*_late(glance), *_without_credit(glance)]
+    lines = [*_late(glance), *_wanted(glance), *_without_credit(glance)]
     return Panel("wrong", _("What went wrong"), lines[:MOST_LINES], _("Nothing went wrong."))
 
 
@@ -40,6 +42,22 @@ def _late(glance: Glance) -> list[Line]:
         )
         for story in stories.values()
         if glance.may_open(story)
+    ]
+
+
+def _wanted(glance: Glance) -> list[Line]:
+    if not may_correct(glance.user):
+        return []
+    return [
+        Line(
+            wanted.story.headline,
+            reverse("desk_wanted_decide", args=[wanted.pk]),
+            _("Correction asked for"),
+            glance.in_words(wanted.at),
+            note=f"{wanted.asker_name}: {wanted.words}",
+            bad=True,
+        )
+        for wanted in CorrectionWanted.objects.waiting()[:MOST_LINES]
     ]
 
 

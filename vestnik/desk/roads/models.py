@@ -39,6 +39,8 @@ class Notice(models.Model):
         WAITS = "waits", _("waits for you")
         FAILED = "failed", _("could not be published at its time")
         LATE = "late", _("was published late")
+        CORRECTED = "corrected", _("corrected as you asked")
+        DECLINED = "declined", _("not corrected as you asked")
         TOLD = "told", _("a word from a colleague")
 
     to = models.ForeignKey(
@@ -70,6 +72,14 @@ class Notice(models.Model):
             ),
             models.Index(fields=["story", "-id"], name="desk_notice_of_story"),
         )
+
+    @property
+    def url(self) -> str:
+        """Where its story is to be read: whoever asked for a correction may not open its editor."""
+        if self.story is None:
+            return ""
+        told = self.what in (self.What.CORRECTED, self.What.DECLINED)
+        return self.story.address if told else self.story.edit_url()
 
     def __str__(self) -> str:
         return f"{self.what} {self.story_id} → {self.to_id}"

@@ -124,6 +124,11 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
         offered = (
             act for act in ACTS.values() if act.offered(story) and act.may(self.request.user)
         )
+        if story.live and not ACTS["correct"].may(self.request.user):
+            ask = f"{reverse('desk_ask_correction')}?story={story.pk}"
+            buttons.append(
+                Button(_("Ask for a correction"), url=ask, icon_name="edit", priority=80)
+            )
         if story.version:
             receipts = reverse("desk_story_receipts", args=[story.pk])
             buttons.append(

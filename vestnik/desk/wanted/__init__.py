@@ -1,0 +1,1 @@
+"""Corrections asked for by colleagues who may not correct themselves."""
