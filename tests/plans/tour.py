@@ -7,6 +7,7 @@ one of each kind, so that a screen that Wagtail adds in a later release is looke
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -165,6 +166,7 @@ class Tour:
         yield "bring back", lambda: bring_back(Story.objects.get(pk=story.pk), by=by)
         yield "the clock", publish_due
         yield "arrange a front", lambda: self.arrange(chief)
+        yield "arrange it on its picture", lambda: self.arrange_on_its_picture(chief)
         yield "an arranged front", lambda: surfaces.render_page("/")
         yield "breaking", lambda: show_breaking(language="bg", story=story, by=by)
         yield "the breaking strip", lambda: surfaces.render_part("breaking:bg")
@@ -184,6 +186,23 @@ class Tour:
         ]
         form = front_form(zones, "publish", title=front.title)
         self.desk.post(role, self.desk.page("edit", front.pk), form)
+
+    def arrange_on_its_picture(self, role: Role) -> None:
+        """All that the screen asks: its picture, the shelf, the history, a draft, publication."""
+        front = Front.objects.get(slug="front-bg")
+        browser = self.desk.browser(role)
+        for name in ("shelf", "pulse", "history"):
+            answer = browser.get(reverse(f"desk_front_{name}", args=[front.pk]), {"q": "решение"})
+            assert answer.status_code == 200, name
+        browser.get(reverse("desk_front_shelf", args=[front.pk]))
+        address = reverse("desk_front_version", args=[front.pk, front.latest_revision_id])
+        sent: dict[str, Any] = browser.get(address).json()
+        for name, wish in (("draw", "draft"), ("save", "draft"), ("save", "publish")):
+            latest = Front.objects.get(pk=front.pk).latest_revision_id
+            form = json.dumps(sent | {"base": latest, "do": wish})
+            url = reverse(f"desk_front_{name}", args=[front.pk])
+            answer = browser.post(url, form, content_type="application/json")
+            assert answer.status_code == 200, (name, wish)
 
 
 def reader_paths(story: Story) -> list[str]:

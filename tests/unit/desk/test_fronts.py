@@ -206,20 +206,41 @@ def test_a_scheduled_front_appears_at_its_moment_once_and_can_be_cancelled(peopl
         assert save(chief, site.front, [zone()], do="schedule", at=wrong)[0] == 400
 
 
+def test_every_version_can_be_put_back_and_says_what_became_of_it(people, site, stories):
+    chief = people(CHIEF)
+    _status, first = save(chief, site.front, [zone(stories=stories[:1])], do="publish")
+    _status, second = save(people(EDITOR), site.front, [zone(stories=stories[1:])])
+    listed = chief.get(reverse("desk_front_history", args=[site.front.pk])).json()["versions"]
+    assert [(one["id"], one["state"]) for one in listed[:2]] == [
+        (second["base"], "черновата"),
+        (first["base"], "това виждат читателите"),
+    ]
+    address = reverse("desk_front_version", args=[site.front.pk, first["base"]])
+    zones = chief.get(address).json()["zones"]
+    assert [one["stories"] for one in zones] == [[stories[0].pk]]
+    _status, restored = save(chief, site.front, zones)
+    assert restored["base"] > second["base"]
+    # A version of another page is not a version of this one.
+    wrong = reverse("desk_front_version", args=[site.english.pk, first["base"]])
+    assert chief.get(wrong).status_code == 404
+
+
 def test_an_editor_arranges_a_chief_publishes_and_others_have_no_part_in_it(people, site, stories):
     zones, front = [zone(stories=stories[:1])], site.front
     assert save(people(EDITOR), front, zones)[0] == 200
     for wish in ({"do": "publish"}, {"do": "schedule", "at": "2099-01-01T10:00"}):
         assert save(people(EDITOR), front, zones, **wish)[0] == 403
     assert ask(people(EDITOR), "unschedule", front)[0] == 403
-    names = ("desk_front", "desk_front_frame", "desk_front_shelf", "desk_front_pulse")
+    names = ("", "_frame", "_shelf", "_pulse", "_history")
     for role in (Role.CONTRIBUTOR, Role.AUTHOR, Role.PHOTO_EDITOR):
         browser = people(role)
         for name in names:
-            refused = browser.get(reverse(name, args=[front.pk]))
+            refused = browser.get(reverse(f"desk_front{name}", args=[front.pk]))
             assert refused.status_code in (302, 403), (role, name)
         for name in ("draw", "save", "unschedule"):
             assert ask(browser, name, front, zones=zones, base=base(front))[0] in (302, 403)
+        version = reverse("desk_front_version", args=[front.pk, base(front)])
+        assert browser.get(version).status_code in (302, 403)
         assert browser.get(reverse("desk_fronts")).status_code in (302, 403)
     assert Front.objects.get(pk=front.pk).live_revision_id == front.live_revision_id
 

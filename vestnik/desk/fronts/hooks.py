@@ -9,9 +9,10 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from vestnik.desk.fronts import views
-from vestnik.desk.fronts.rights import fronts_for
 
 
 @hooks.register("register_admin_urls")
@@ -37,7 +38,7 @@ class FrontMenuItem(MenuItem):
     """Shown to those who may arrange a front."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(fronts_for(request.user))
+        return bool(policy_registry.get_by_type(Page).user_has_permission(request.user, "change"))
 
 
 @hooks.register("register_admin_menu_item")

@@ -116,6 +116,7 @@ def words() -> dict[str, str]:
         "failed": gettext("It could not be saved. It is tried again by itself."),
         "refused": gettext("You may no longer do this, or you are signed out."),
         "overtaken": gettext("{who} saved the front meanwhile ({when})."),
+        "theirs": gettext("{who} saved the front just now; this is it."),
         "nobody": gettext("Somebody"),
         "noneFound": gettext("Nothing found."),
         "hidden": gettext("Chosen, but not shown: {headline} ({state})"),

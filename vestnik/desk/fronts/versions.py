@@ -18,7 +18,7 @@ LISTED = 30
 
 def versions(front: Front) -> list[dict[str, Any]]:
     """The newest versions: who saved each and when, and what became of it."""
-    rows = _of(front).select_related("user").defer("content").order_by("-created_at", "-pk")
+    rows = _of(front).select_related("user").defer("content").order_by("-pk")
     return [
         {
             "id": row.pk,

@@ -104,7 +104,12 @@ def on_shelf(request: HttpRequest, pk: int) -> HttpResponse:
 def pulse(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether anything may look different by now, and who saved the front last."""
     front = front_for(request.user, pk)
-    return JsonResponse({"mark": mark_of(front)} | saving.as_told(front.latest_revision))
+    waiting = saving.scheduled(front)
+    at = waiting.approved_go_live_at if waiting is not None else None
+    return JsonResponse(
+        {"mark": mark_of(front), "scheduled": in_words(at) if at is not None else ""}
+        | saving.as_told(front.latest_revision)
+    )
 
 
 @require_POST

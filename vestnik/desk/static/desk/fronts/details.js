@@ -132,18 +132,22 @@ export class Details {
   // The story
 
   earlier() {
-    const { at, place } = this.where();
-    this.moving.put(this.of.id, at, place - 1);
+    this.step(-1);
   }
 
   later() {
-    const { at, place } = this.where();
-    this.moving.put(this.of.id, at, place + 2);
+    this.step(2);
   }
 
   pin() {
-    const { at, place } = this.where();
-    this.moving.put(this.of.id, at, place);
+    this.step(0);
+  }
+
+  step(by) {
+    this.moving.put(this.of.id, () => {
+      const { at, place } = this.where();
+      return { at: place === -1 ? -1 : at, place: Math.max(0, place + by) };
+    });
   }
 
   move() {

@@ -28,7 +28,15 @@ function status(word, text = "") {
   place.dataset.is = word;
 }
 
-const table = new Table(told, { say, status, drawn, saved, overtaken });
+const table = new Table(told, {
+  say,
+  status,
+  drawn,
+  saved,
+  overtaken,
+  scheduled,
+  refused: () => details.show(),
+});
 const name = (id) => table.stories[id]?.headline || shelf.headline(id) || fill("unknown");
 const zoneName = (at) => table.zones[at]?.title || told.kinds[table.zones[at]?.kind] || "";
 const moving = new Moving(table, stage, { say, name, zoneName, focus });
@@ -65,6 +73,7 @@ function button(kind, key, rect, label) {
 }
 
 function boxes() {
+  const stood = [...stage.boxes.children].findIndex(({ dataset }) => dataset.key === focused);
   const had = document.activeElement?.closest?.("[data-boxes]") ? focused : "";
   const made = [];
   for (const { at, rect, cards } of stage.zones) {
@@ -72,7 +81,7 @@ function boxes() {
     if (!zone) continue;
     const tab = button("front-tab", `zone-${at}`, rect, fill("zone", { zone: zoneName(at) }));
     for (const side of ["width", "height"]) tab.style[side] = "";
-    tab.style.top = `${rect.top + 2}px`;
+    tab.style.top = `${rect.top - 2}px`;
     tab.dataset.at = at;
     tab.textContent = layout.hasStories(zone) ? `${zoneName(at)} · ${zone.count}` : zoneName(at);
     made.push(tab);
@@ -95,9 +104,9 @@ function boxes() {
     });
   }
   stage.boxes.replaceChildren(...made);
-  const current = boxFor(focused) || made[0];
+  const current = boxFor(focused) || made[Math.max(0, Math.min(stood, made.length - 1))];
   if (current) current.tabIndex = 0;
-  if (had) current?.focus();
+  if (had) current?.focus({ preventScroll: true });
   details.point();
 }
 stage.onMeasured = boxes;

@@ -62,10 +62,14 @@ export class Moving {
     return this.put(id, target.at, target.place);
   }
 
-  put(id, at, place) {
+  // `find`: a function that says where when its turn has come, or the zone, with the place in it.
+  put(id, find, place) {
     let fallen = [];
+    let at = find;
     return this.table.act(
       ({ zones, shown }) => {
+        if (typeof find === "function") ({ at, place } = find());
+        if (at === -1) return undefined;
         const done = put(zones, shown, id, at, place);
         fallen = done.fallen;
         return done.zones;

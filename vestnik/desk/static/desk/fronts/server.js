@@ -8,7 +8,10 @@ export class Overtaken extends Error {
   }
 }
 
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+// Whoever signs in again in another window has a new one; the page's own is the old.
+const token = () =>
+  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ||
+  document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 export async function ask(url, sent) {
   const options = { credentials: "same-origin", headers: { "X-Requested-With": "XMLHttpRequest" } };
@@ -24,5 +27,6 @@ export async function ask(url, sent) {
   const told = isOurs ? await answer.json() : {};
   if (answer.status === 409) throw new Overtaken(told.overtaken);
   if (answer.ok && isOurs) return told;
-  throw new Refused(told.error || "");
+  // What the server has read and does not want is not sent again; the door may open again.
+  throw Object.assign(new Refused(told.error || ""), { final: answer.status === 400 });
 }

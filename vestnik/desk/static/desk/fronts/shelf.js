@@ -2,6 +2,7 @@
 import { ask } from "./server.js";
 
 const PAUSE = 250;
+const AGAIN = 5000;
 
 export class Shelf {
   constructor(root, told, { fill, table, moving, select }) {
@@ -43,12 +44,15 @@ export class Shelf {
   }
 
   async load() {
+    clearTimeout(this.timer);
     const asked = (this.asked += 1);
     const url = `${this.told.urls.shelf}?q=${encodeURIComponent(this.field.value)}`;
     let stories;
     try {
       ({ stories } = await ask(url));
     } catch {
+      // The line may be back in a moment.
+      this.timer = setTimeout(() => this.load(), AGAIN);
       return;
     }
     // A slower answer to an earlier question comes too late.

@@ -14,6 +14,7 @@ export class Table {
     Object.assign(this, { past: [], future: [], dirty: false, overtaken: null, mark: "" });
     this.turn = Promise.resolve();
     setInterval(() => this.look(), LOOK);
+    document.addEventListener("visibilitychange", () => this.look());
     addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
   }
 
@@ -33,6 +34,8 @@ export class Table {
       this.on.overtaken(fault.told);
     } else if (fault instanceof Refused) {
       this.on.status("refused", fault.message);
+      this.on.refused();
+      if (this.dirty && !fault.final) this.later(AGAIN);
     } else {
       this.on.status("failed");
       if (this.dirty) this.later(AGAIN);
@@ -97,7 +100,8 @@ export class Table {
     clearTimeout(this.timer);
     return this.next(async () => {
       // Nothing is saved over a colleague's version before somebody has decided.
-      if (this.overtaken || (wish === "draft" && !this.dirty)) return;
+      if (this.overtaken) return;
+      if (wish === "draft" && !this.dirty) return void this.on.status("saved");
       this.on.status("saving");
       const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own };
       const kept = await ask(this.told.urls.save, sent);
@@ -125,7 +129,16 @@ export class Table {
     if (document.hidden) return;
     this.next(async () => {
       const now = await ask(this.told.urls.pulse);
-      if (now.base !== this.base && !this.overtaken) throw new Overtaken(now);
+      this.on.scheduled(now.scheduled);
+      if (now.base !== this.base && !this.overtaken) {
+        if (this.past.length || this.future.length) throw new Overtaken(now);
+        // Nobody has begun here: theirs is simply what is seen.
+        const theirs = await ask(this.told.urls.version.replace(/0\/$/, `${now.base}/`));
+        await this.draw(theirs.zones);
+        this.base = now.base;
+        this.on.say("theirs", now);
+        return;
+      }
       if (now.mark !== this.mark) await this.draw(this.kept);
     });
   }
