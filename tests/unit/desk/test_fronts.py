@@ -218,6 +218,14 @@ def test_every_version_can_be_put_back_and_says_what_became_of_it(people, site, 
     address = reverse("desk_front_version", args=[site.front.pk, first["base"]])
     zones = chief.get(address).json()["zones"]
     assert [one["stories"] for one in zones] == [[stories[0].pk]]
+    compared = chief.get(
+        reverse(
+            "wagtailadmin_pages:revisions_compare",
+            args=[site.front.pk, first["base"], second["base"]],
+        )
+    )
+    assert compared.status_code == 200
+    assert all(story.headline in unescape(compared.content.decode()) for story in stories)
     _status, restored = save(chief, site.front, zones)
     assert restored["base"] > second["base"]
     # A version of another page is not a version of this one.
