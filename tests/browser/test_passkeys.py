@@ -23,9 +23,19 @@ PHONE = {
 }  # fmt: skip
 
 
+INVITE = """
+from django.contrib.auth.models import Group
+from vestnik.accounts.models import User
+from vestnik.accounts.signin import invitations
+new = User.objects.create_user("new@example.test", None, first_name="Мария")
+new.groups.set(Group.objects.filter(name="author"))
+print(invitations.link_of(invitations.invite(new)))
+"""
+
+
 @pytest.fixture(scope="module")
-def home(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A newsroom under a name to which browsers give passkeys without https; its address."""
+def web(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A newsroom under a name to which browsers give passkeys without https."""
     if not CHROMIUM.exists():
         pytest.skip("There is no Chromium on this machine.")
     folder = tmp_path_factory.mktemp("passkeys")
@@ -40,11 +50,17 @@ def home(django_db_setup, django_db_blocker, tmp_path_factory):
     web.own["VESTNIK_URL"] = f"http://localhost:{web.port}"
     web.start()
     try:
-        yield web.own["VESTNIK_URL"]
+        yield web
     finally:
         web.kill()
         with django_db_blocker.unblock():
             drop_copy("passkeys")
+
+
+@pytest.fixture
+def home(web) -> str:
+    """Its address."""
+    return web.own["VESTNIK_URL"]
 
 
 @pytest.fixture
@@ -102,3 +118,22 @@ def test_a_passkey_of_nobody_says_so_on_the_page(page, home):
     knock(page, home)
     page.get_by_role("button", name="Влез с ключ за достъп").click()
     page.locator("[data-passkey-trouble]").wait_for(state="visible")
+
+
+def test_an_invitation_is_accepted_with_a_passkey_once(page, web, home):
+    said = web.vestnik("shell", "-c", INVITE)
+    link = said.stdout.split()[-1]
+    assert link.startswith(f"{home}/cms/"), said.stderr
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_text("new@example.test").wait_for()
+    page.get_by_role("button", name="С ключ за достъп").click()
+    page.wait_for_url(f"{home}/cms/")
+    page.goto(f"{home}/cms/account/sessions/")
+    assert page.url == f"{home}/cms/account/sessions/"
+
+    page.context.clear_cookies()
+    assert page.goto(link).status == 410
+    knock(page, home)
+    page.get_by_role("button", name="Влез с ключ за достъп").click()
+    page.wait_for_url(f"{home}/cms/")

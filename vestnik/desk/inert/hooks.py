@@ -10,7 +10,7 @@ from wagtail.admin.staticfiles import versioned_static
 
 @hooks.register("insert_global_admin_js")
 def starts() -> SafeString:
-    """Waits for elements that ask to be started; dates come also in dialogs, whose screen has no field of its own."""
+    """Waits for elements that ask to be started; dates also come in dialogs over screens without."""
     scripts = ("desk/starts.js", "wagtailadmin/js/date-time-chooser.js")
     return format_html_join(
         "", '<script src="{}"></script>', ((versioned_static(one),) for one in scripts)
