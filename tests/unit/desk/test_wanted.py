@@ -56,12 +56,18 @@ def test_it_stands_on_the_desk_of_those_who_may_correct_until_it_is_corrected(st
     assert wrong(people, EDITOR) == []
     (notice,) = Notice.objects.unread_for(people.user(AUTHOR))
     assert (notice.what, notice.text) == ("corrected", "Мостът е 274 метра.")
-    # The author may not open its editor.
+    # The author may not open its editor, nor read a draft of it.
     assert notice.url == story.address
+    withdraw(story, by=newsroom.chief(), reason="Проба")
+    for page in ("/cms/", reverse("desk_notices")):
+        text = text_of(people(AUTHOR).get(page))
+        assert "Мостът е 274 метра." in text
+        assert story.headline not in text
     acts = AuditEntry.objects.filter(subject=story.log_subject()).order_by("pk")
-    assert list(acts.values_list("act", flat=True))[-2:] == [
+    assert list(acts.values_list("act", flat=True))[-3:] == [
         "story.ask_correction",
         "story.correct",
+        "story.withdraw",
     ]
     assert not AuditEntry.objects.filter(reason__contains="247").exists()
 
@@ -100,6 +106,8 @@ def test_a_story_that_was_taken_off_asks_for_nothing_until_it_is_back(story, peo
     asked(people, story)
     withdraw(story, by=newsroom.chief(), reason="Проба")
     assert wrong(people, EDITOR) == []
+    # Its row may hold a draft by now, which is not the asker's to read.
+    assert story.headline not in text_of(people(AUTHOR).get(reverse("desk_wanted")))
     bring_back(stored(story), by=newsroom.chief())
     assert len(wrong(people, EDITOR)) == 1
 

@@ -15,9 +15,9 @@ def notices(glance: Glance) -> Panel | None:
     unread = Notice.objects.unread_for(glance.user).defer("story__body")[:MOST_LINES]
     lines = [
         Line(
-            notice.story.headline if notice.story is not None else notice.get_what_display(),
+            notice.headline or notice.get_what_display(),
             reverse("desk_notices"),
-            notice.get_what_display() if notice.story is not None else "",
+            notice.get_what_display() if notice.headline else "",
             glance.in_words(notice.at),
             note=" ".join(filter(None, (notice.by_name, notice.text))),
         )

@@ -78,8 +78,19 @@ class Notice(models.Model):
         """Where its story is to be read: whoever asked for a correction may not open its editor."""
         if self.story is None:
             return ""
-        told = self.what in (self.What.CORRECTED, self.What.DECLINED)
-        return self.story.address if told else self.story.edit_url()
+        return self.story.address if self._to_a_reader else self.story.edit_url()
+
+    @property
+    def headline(self) -> str:
+        """What its story is called; empty where the row may hold a draft that is not the person's to read."""
+        if self.story is None or (self._to_a_reader and not self.story.live):
+            return ""
+        return self.story.headline
+
+    @property
+    def _to_a_reader(self) -> bool:
+        """Whether it tells somebody who may know the story only as readers do."""
+        return self.what in (self.What.CORRECTED, self.What.DECLINED)
 
     def __str__(self) -> str:
         return f"{self.what} {self.story_id} → {self.to_id}"
