@@ -14,6 +14,7 @@ from vestnik.desk.fronts.rights import fronts_for, may_publish
 from vestnik.stories.arranging import FILLS, KINDS, MOST_ZONES
 from vestnik.stories.models import Front, Section
 
+MOST_SECTIONS = 200
 ADDRESSES = {
     "draw": "desk_front_draw",
     "shelf": "desk_front_shelf",
@@ -30,6 +31,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
     draft = saving.draft_of(front)
     waiting = saving.scheduled(front)
     fronts = fronts_for(user)
+    sections = [*Section.objects.live().filter(locale_id=front.locale_id)[:MOST_SECTIONS]]
     return {
         "front": front,
         "fronts": [
@@ -49,7 +51,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
         "fills": FILLS,
         "kinds": kinds_of_zones(),
         "story_kinds": KINDS,
-        "sections": Section.objects.live().filter(locale_id=front.locale_id)[:200],
+        "sections": sections,
         "told": {
             "urls": {name: reverse(url, args=[front.pk]) for name, url in ADDRESSES.items()}
             | {"version": reverse("desk_front_version", args=[front.pk, 0])},
@@ -57,6 +59,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
             "mostZones": MOST_ZONES,
             "most": layout.MOST,
             "kinds": kinds_of_zones(),
+            "sections": {one.pk: one.title for one in sections},
             "mayPublish": may_publish(user, front),
             "words": words(),
         }
@@ -120,6 +123,7 @@ def words() -> dict[str, str]:
         "nobody": gettext("Somebody"),
         "noneFound": gettext("Nothing found."),
         "hidden": gettext("Chosen, but not shown: {headline} ({state})"),
+        "lacks": gettext("not shown: {count}"),
         "gone": pgettext("story", "Taken off"),
         "unknown": gettext("a story that is not there"),
         "onFront": gettext("on the front"),

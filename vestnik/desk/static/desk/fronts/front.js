@@ -38,7 +38,11 @@ const table = new Table(told, {
   refused: () => details.show(),
 });
 const name = (id) => table.stories[id]?.headline || shelf.headline(id) || fill("unknown");
-const zoneName = (at) => table.zones[at]?.title || told.kinds[table.zones[at]?.kind] || "";
+
+function zoneName(at) {
+  const { title, kind, section } = table.zones[at] || {};
+  return title || (kind === "section" && told.sections[section]) || told.kinds[kind] || "";
+}
 const moving = new Moving(table, stage, { say, name, zoneName, focus });
 const shelf = new Shelf(find("shelf"), told, { fill, table, moving, select });
 const details = new Details(find("details"), told, { fill, table, moving, name, zoneName, say, close });
@@ -84,6 +88,13 @@ function boxes() {
     tab.style.top = `${rect.top - 2}px`;
     tab.dataset.at = at;
     tab.textContent = layout.hasStories(zone) ? `${zoneName(at)} · ${zone.count}` : zoneName(at);
+    const lacks = zone.stories.filter((id) => !table.shown[at].includes(id)).length;
+    if (lacks) {
+      const words = fill("lacks", { count: lacks });
+      tab.classList.add("front-lacks");
+      tab.textContent += ` · ${words}`;
+      tab.setAttribute("aria-label", `${tab.getAttribute("aria-label")}, ${words}`);
+    }
     made.push(tab);
     cards.forEach(({ id, rect: where }, place) => {
       const chosen = zone.stories.includes(id);
@@ -161,6 +172,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The bar
+
+// What sticks below it must know how high it is.
+new ResizeObserver(([{ target }]) =>
+  root.style.setProperty("--front-bar", `${target.offsetHeight}px`),
+).observe(root.querySelector(".front-bar"));
 
 find("undo").addEventListener("click", () => table.undo());
 find("redo").addEventListener("click", () => table.redo());

@@ -5,9 +5,22 @@ import { out, places, put } from "./layout.js";
 const FROM = 6;
 const EDGE = 70;
 
+// What scrolls when the picture does: the window, or the part of the screen that Wagtail scrolls.
+function scroller(element) {
+  for (let one = element; one; one = one.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight)
+      return one;
+  return document.scrollingElement;
+}
+
 export class Moving {
   constructor(table, stage, { say, name, zoneName, focus }) {
     Object.assign(this, { table, stage, say, name, zoneName, focus, lifted: null });
+  }
+
+  // How much of the window's top the bar covers.
+  get above() {
+    return Math.max(0, document.querySelector(".front-bar").getBoundingClientRect().bottom - 20);
   }
 
   get open() {
@@ -120,9 +133,9 @@ export class Moving {
     let frame = 0;
     const look = () => this.stage.nearest(last.x, last.y, this.open);
     const roll = () => {
-      const by = last.y < EDGE ? -12 : last.y > innerHeight - EDGE ? 12 : 0;
+      const by = last.y < EDGE + this.above ? -12 : last.y > innerHeight - EDGE ? 12 : 0;
       if (by) {
-        scrollBy(0, by);
+        scroller(this.stage.room).scrollBy(0, by);
         this.stage.point(look());
       }
       frame = requestAnimationFrame(roll);
