@@ -187,14 +187,21 @@ def test_a_scheduled_front_appears_at_its_moment_once_and_can_be_cancelled(peopl
     assert status == 200
     assert kept["scheduled"]
     assert on_front() == ["Новина 1"]
-    # A draft that is arranged meanwhile neither moves nor loses what waits.
-    save(chief, site.front, [zone(stories=stories[:1])], own=kept["base"])
+    # What is arranged and published meanwhile neither moves nor loses what waits.
+    status, _draft = save(chief, site.front, [zone(stories=stories[:1])], own=kept["base"])
+    assert status == 200
+    _status, now_live = save(chief, site.front, [zone(stories=stories[:1])], do="publish")
+    assert now_live["scheduled"] == kept["scheduled"]
+    assert on_front() == ["Новина 1"]
     later = now + timedelta(hours=2, seconds=1)
     # Wagtail asks Django's clock whether the moment has come.
     with clock.fixed(later), patch("django.utils.timezone.now", return_value=later):
         assert publish_due() == 1
         assert on_front() == ["Новина 2", "Новина 3"]
         assert publish_due() == 0
+    # The screen says that readers see another version than the one on its table.
+    told = chief.get(reverse("desk_front_pulse", args=[site.front.pk])).json()
+    assert (told["live"], told["base"]) == (kept["base"], now_live["base"])
 
     status, kept = save(chief, site.front, [zone(stories=stories[:1])], do="schedule", at=at)
     assert status == 200
@@ -282,3 +289,12 @@ def test_the_shelf_has_the_newest_the_waiting_and_what_is_looked_for(people, sit
     assert [one["headline"] for one in newest] == ["Новина 1", "Новина 2", "Новина 3"]
     assert all(one["live"] for one in newest)
     assert people(CHIEF).get(url, {"q": "няматакава"}).json()["stories"] == []
+
+
+def test_a_front_that_a_colleague_has_locked_is_not_saved(people, site, stories):
+    front = Front.objects.get(pk=site.front.pk)
+    front.locked, front.locked_by = True, people.user(CHIEF)
+    front.save()
+    status, told = save(people(EDITOR), site.front, [zone(stories=stories)])
+    assert (status, told["error"]) == (400, "Първата страница е заключена от колега.")
+    assert save(people(CHIEF), site.front, [zone(stories=stories)])[0] == 200

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
+from wagtail.locks import BasicLock
 from wagtail.models import Revision
 
 from vestnik.accounts.models import User
 from vestnik.changes.actor import acting
 from vestnik.changes.announcing import gathering
+from vestnik.changes.nudge import nudge_at_commit
 from vestnik.desk.acts import in_words
 from vestnik.desk.fronts import layout
 from vestnik.kit import clock
@@ -76,7 +78,8 @@ def save(
 def _refusal(front: Front, by: User, base: int, at: datetime | None) -> Overtaken | Refused | None:
     if (front.latest_revision_id or 0) != base:
         return Overtaken(front.latest_revision)
-    if front.permissions_for_user(by).page_locked():
+    # Wagtail's own lock of a page with a schedule is passed by: fronts change all day until then.
+    if front.locked and BasicLock(front).for_user(by):
         return Refused(gettext("The front is locked by a colleague."))
     if at is not None and at <= clock.instant():
         return Refused(gettext("This moment has passed."))
@@ -102,7 +105,15 @@ def _write(
         user=by, log_action=True, clean=False, overwrite_revision=_own(front, own, by)
     )
     if publish or at is not None:
+        waiting = scheduled(front) if publish else None
         revision.publish(user=by, changed=True, skip_permission_checks=True)
+        if waiting is not None:
+            # Publishing takes back every schedule; what is to appear in the evening still is.
+            Revision.objects.filter(pk=waiting.pk).update(
+                approved_go_live_at=waiting.approved_go_live_at
+            )
+        # A schedule leaves nothing in the log; who waits for the next moment must look.
+        nudge_at_commit()
     return Kept(revision, _said(publish=publish, at=at, gone=gone))
 
 
@@ -115,6 +126,7 @@ def cancel_schedule(front: Front, *, by: User) -> bool:
             return False
         waiting.approved_go_live_at = None
         waiting.save(user=by, update_fields=["approved_go_live_at"])
+        nudge_at_commit()
         return True
 
 
@@ -171,3 +183,13 @@ def as_told(revision: Revision | None) -> dict[str, Any]:
         return {"who": "", "when": "", "base": 0}
     who = revision.user.get_full_name() if revision.user else ""
     return {"who": who, "when": in_words(revision.created_at), "base": revision.pk}
+
+
+def standing(front: Front) -> dict[str, Any]:
+    """Which version readers see, 0 for none of those kept, and when another appears by itself."""
+    waiting = scheduled(front)
+    at = waiting.approved_go_live_at if waiting is not None else None
+    return {
+        "live": front.live_revision_id or 0,
+        "scheduled": in_words(at) if at is not None else "",
+    }

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language_info, gettext, pgettext
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from vestnik.desk.acts import in_words
 from vestnik.desk.fronts import layout, saving
 from vestnik.desk.fronts.rights import fronts_for, may_publish
 from vestnik.stories.arranging import FILLS, KINDS, MOST_ZONES
@@ -29,7 +28,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
     """What the template of the screen needs."""
     title = gettext("Arrange the front")
     draft = saving.draft_of(front)
-    waiting = saving.scheduled(front)
+    standing = saving.standing(front)
     fronts = fronts_for(user)
     sections = [*Section.objects.live().filter(locale_id=front.locale_id)[:MOST_SECTIONS]]
     return {
@@ -45,9 +44,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
         if len(fronts) > 1
         else [],
         "may_publish": may_publish(user, front),
-        "scheduled": in_words(waiting.approved_go_live_at)
-        if waiting is not None and waiting.approved_go_live_at is not None
-        else "",
+        "scheduled": standing["scheduled"],
         "fills": FILLS,
         "kinds": kinds_of_zones(),
         "story_kinds": KINDS,
@@ -63,6 +60,7 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
             "mayPublish": may_publish(user, front),
             "words": words(),
         }
+        | standing
         | saving.as_told(front.latest_revision),
         "page_title": title,
         "header_title": title,

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vestnik.changes.models import Change
 from vestnik.design import marks
-from vestnik.desk.acts import in_words
 from vestnik.desk.fronts import layout, saving
 from vestnik.desk.fronts.rights import front_for, fronts_for, may_publish
 from vestnik.desk.fronts.screen import context_of
@@ -104,11 +103,8 @@ def on_shelf(request: HttpRequest, pk: int) -> HttpResponse:
 def pulse(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether anything may look different by now, and who saved the front last."""
     front = front_for(request.user, pk)
-    waiting = saving.scheduled(front)
-    at = waiting.approved_go_live_at if waiting is not None else None
     return JsonResponse(
-        {"mark": mark_of(front), "scheduled": in_words(at) if at is not None else ""}
-        | saving.as_told(front.latest_revision)
+        {"mark": mark_of(front)} | saving.standing(front) | saving.as_told(front.latest_revision)
     )
 
 
@@ -133,12 +129,10 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"error": str(wrong)}, status=400)
     except saving.Overtaken as overtaken:
         return JsonResponse({"overtaken": saving.as_told(overtaken.revision)}, status=409)
+    front = Front.objects.get(pk=front.pk)
     return JsonResponse(
-        {
-            "said": kept.said,
-            "zones": layout.as_sent(saving.draft_of(Front.objects.get(pk=front.pk))),
-            "scheduled": in_words(at) if at is not None else "",
-        }
+        {"said": kept.said, "zones": layout.as_sent(saving.draft_of(front))}
+        | saving.standing(front)
         | saving.as_told(kept.revision)
     )
 

@@ -34,7 +34,7 @@ const table = new Table(told, {
   drawn,
   saved,
   overtaken,
-  scheduled,
+  standing,
   refused: () => details.show(),
 });
 const name = (id) => table.stories[id]?.headline || shelf.headline(id) || fill("unknown");
@@ -208,6 +208,22 @@ find("unschedule")?.addEventListener("click", () =>
   }),
 );
 
+// What readers see is not always what lies on the table: a draft, or a version that appeared by itself.
+function standing({ live, scheduled: when }) {
+  told.live = live;
+  find("other").hidden = !live || live === table.base;
+  scheduled(when);
+}
+find("take-live").addEventListener("click", () => take(told.live));
+
+async function take(id) {
+  const { zones } = await ask(told.urls.version.replace(/0\/$/, `${id}/`));
+  table.act(
+    () => zones,
+    () => say("restored"),
+  );
+}
+
 function scheduled(when) {
   if (!find("scheduled")) return;
   find("scheduled").hidden = !when;
@@ -218,7 +234,6 @@ function saved(wish, kept) {
   status("saved", kept.said);
   if (wish === "draft") return;
   say(kept.said);
-  scheduled(wish === "schedule" ? kept.scheduled : "");
 }
 
 function overtaken({ who, when }) {
@@ -239,20 +254,14 @@ find("history").addEventListener("toggle", async ({ target }) => {
   find("versions").replaceChildren(
     ...versions.map(({ id, who, when, state }) => {
       const line = document.createElement("li");
-      const take = document.createElement("button");
-      take.type = "button";
-      take.className = "button button-small button-secondary";
-      take.textContent = fill("take");
-      take.addEventListener("click", async () => {
-        const { zones } = await ask(told.urls.version.replace(/0\/$/, `${id}/`));
-        table.act(
-          () => zones,
-          () => say("restored"),
-        );
-      });
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-small button-secondary";
+      button.textContent = fill("take");
+      button.addEventListener("click", () => take(id));
       const words = document.createElement("span");
       words.textContent = [when, who, state].filter(Boolean).join(" · ");
-      line.append(words, take);
+      line.append(words, button);
       return line;
     }),
   );
@@ -261,5 +270,6 @@ find("history").addEventListener("toggle", async ({ target }) => {
 await stage.load();
 await table.next(() => table.draw(table.told.zones));
 looks();
+standing(told);
 shelf.load();
 root.dataset.ready = "";

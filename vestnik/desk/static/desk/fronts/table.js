@@ -107,6 +107,7 @@ export class Table {
       const kept = await ask(this.told.urls.save, sent);
       Object.assign(this, { base: kept.base, own: wish === "draft" ? kept.base : 0, dirty: false });
       if (wish !== "draft") await this.draw(kept.zones);
+      this.on.standing(kept);
       this.on.saved(wish, kept);
     });
   }
@@ -129,7 +130,7 @@ export class Table {
     if (document.hidden) return;
     this.next(async () => {
       const now = await ask(this.told.urls.pulse);
-      this.on.scheduled(now.scheduled);
+      this.on.standing(now);
       if (now.base !== this.base && !this.overtaken) {
         if (this.past.length || this.future.length) throw new Overtaken(now);
         // Nobody has begun here: theirs is simply what is seen.
