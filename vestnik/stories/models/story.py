@@ -18,7 +18,6 @@ from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -33,7 +32,8 @@ from vestnik.stories import following, languages
 from vestnik.stories.blocks import BodyBlock, photo_ids, without_ids
 from vestnik.stories.events import StoryChanged, StoryWentLive, StoryWithdrawn
 from vestnik.stories.lists import Membership
-from vestnik.stories.models.constraints import DatabaseOnlyCheck
+from vestnik.stories.models import story_rules
+from vestnik.stories.models.story_previews import StoryPreviews
 from vestnik.stories.queries import StoryManager
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Story(
     PublicModel,
     WorkflowMixin,
-    PreviewableMixin,
+    StoryPreviews,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
@@ -195,86 +195,8 @@ class Story(
     class Meta(PublicModel.Meta):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("translation_key", "locale"), name="stories_story_translation_once"
-            ),
-            models.UniqueConstraint(
-                fields=("address",),
-                condition=~models.Q(address=""),
-                name="stories_story_address_once",
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_embargo",
-                condition=models.Q(live=False)
-                | models.Q(embargo=None)
-                | models.Q(embargo__lte=models.F("last_published_at")),
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_live_is_complete",
-                condition=models.Q(live=False)
-                | (
-                    ~models.Q(address="")
-                    & models.Q(dated__isnull=False)
-                    & models.Q(updated__isnull=False)
-                    & models.Q(version__gt=0)
-                    & ~models.Q(hash="")
-                    & models.Q(last_published_at__isnull=False)
-                ),
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_says_something", condition=~models.Q(headline="")
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_kind",
-                condition=models.Q(
-                    kind__in=(
-                        "news",
-                        "analysis",
-                        "opinion",
-                        "interview",
-                        "reportage",
-                        "liveblog",
-                        "brief",
-                    )
-                ),
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_comments",
-                condition=models.Q(comments__in=("open", "closed", "off")),
-            ),
-            DatabaseOnlyCheck(
-                name="stories_story_date_precision",
-                condition=models.Q(date_precision__in=("exact", "day", "before", "unknown")),
-            ),
-        )
-        indexes = (
-            models.Index(fields=["headline"], name="stories_story_headline"),
-            models.Index(fields=["section", "-id"], name="stories_story_section_newest"),
-            models.Index(fields=["owner", "-id"], name="stories_story_owner_newest"),
-            models.Index(fields=["kind", "-id"], name="stories_story_kind_newest"),
-            models.Index(
-                fields=["owner", "-latest_revision"],
-                name="stories_story_in_work",
-                condition=models.Q(has_unpublished_changes=True),
-            ),
-            models.Index(
-                fields=["embargo"],
-                name="stories_story_embargoed",
-                condition=models.Q(live=False, embargo__isnull=False),
-            ),
-            models.Index(
-                fields=["-id"], name="stories_story_live_newest", condition=models.Q(live=True)
-            ),
-            models.Index(
-                fields=["-id"], name="stories_story_draft_newest", condition=models.Q(live=False)
-            ),
-            models.Index(
-                fields=["expire_at"],
-                name="stories_story_expiring",
-                condition=models.Q(live=True, expire_at__isnull=False),
-            ),
-        )
+        constraints = story_rules.CONSTRAINTS
+        indexes = story_rules.INDEXES
 
     def __str__(self) -> str:
         return self.headline
@@ -474,24 +396,6 @@ class Story(
     def full_url(self) -> str:
         """The address with scheme and host; VESTNIK_URL is their one source."""
         return f"{settings.VESTNIK_URL}{self.address}" if self.address else ""
-
-    # Preview in the newsroom
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        from vestnik.stories import previews
-
-        return previews.MODES
-
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        from vestnik.stories import previews
-
-        return previews.template(mode_name)
-
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from vestnik.stories import previews
-
-        return previews.context(self, mode_name)
 
     def edit_url(self) -> str:
         """Its place in the newsroom."""
