@@ -17,6 +17,17 @@ from vestnik.stories.models import Story
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _whole_again():
+    """The next test gets another file: what was killed here stays killed, and what was full stays full."""
+    yield
+    gone = store()
+    gone.connection().close()
+    for end in ("-wal", "-shm", ""):
+        gone.path.with_name(gone.path.name + end).unlink(missing_ok=True)
+    answers.follower.cache_clear()
+
+
 @pytest.fixture
 def story(site) -> Story:
     made = newsroom.live_story(site, "Водата в язовира", by=newsroom.chief(), section=site.economy)
