@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 
 def samples() -> Path:
@@ -14,6 +15,8 @@ def samples() -> Path:
     return Path(given) if given else Path(__file__).parents[2] / "shared" / "samples"
 
 
+#: Whether a test has emptied the database of this process, and nobody has laid it since.
+EMPTIED = pytest.StashKey[bool]()
 #: Folders whose tests ask a database in ways of their own.
 PROCESSES = {"processes", "properties", "press", "plans", "journeys", "roads", "rules"}
 
@@ -28,8 +31,31 @@ def pytest_collection_modifyitems(config, items):
 
 def _asks_a_database(item):
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    asked = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
-    return folder in PROCESSES or bool(asked)
+    return folder in PROCESSES or _is_given_one(item)
+
+
+def _is_given_one(item) -> bool:
+    return "django_db_setup" in item.fixturenames or bool(item.get_closest_marker("django_db"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """After a test that emptied the database: the first data again, before the next one's fixtures."""
+    if item.config.stash.get(EMPTIED, False) and _is_given_one(item):
+        from tests.factories import newsroom
+
+        with item.config.stash[blocking_manager_key].unblock():
+            if newsroom.found() is None:
+                newsroom.lay()
+        item.config.stash[EMPTIED] = False
+
+
+def pytest_runtest_teardown(item):
+    """A test with transactions of its own cannot be rolled back: pytest-django empties all tables."""
+    marker = item.get_closest_marker("django_db")
+    by_marker = marker is not None and marker.kwargs.get("transaction", False)
+    if by_marker or {"transactional_db", "live_server"} & set(item.fixturenames):
+        item.config.stash[EMPTIED] = True
 
 
 @pytest.fixture(scope="session")
