@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.test_newsroom import write
@@ -47,7 +49,9 @@ def test_the_front_and_what_is_breaking(window):
     reader.go("/")
     assert STRIP not in reader.text()
 
-    chief.go("/cms/pages/3/edit/")
+    menu.get_by_role("link", name="Първа страница").click()
+    page.wait_for_url(re.compile(r"/desk/front/\d+/"))
+    chief.go(f"/cms/pages/{re.search(r'/front/([0-9]+)/', page.url)[1]}/edit/")
     page.locator(".c-sf-add-button").first.click()
     page.get_by_role("option", name="Списък със заглавия").click()
     zone = page.locator("[data-contentpath=zones]")

@@ -23,15 +23,41 @@ async function allPass(button, asked) {
   return true;
 }
 
-function press(button) {
+const autosave = () => window.wagtail?.app?.getControllerForElementAndIdentifier(
+  document.querySelector('[data-edit-form]'), 'w-autosave',
+);
+
+/** A new story that is being kept at this moment would be made once more by the button. */
+async function quiet() {
+  const saving = autosave();
+  while (saving?.submitPromise) await saving.submitPromise;
+  if (saving) saving.activeValue = false;
+}
+
+/** The button itself, or what Wagtail has put in its place when the story was kept for the first time. */
+function asItIsNow(button) {
+  if (button.isConnected) return button;
   // Wagtail's menu takes its buttons out of the page as it closes, and one that is not there sends nothing.
-  if (!button.isConnected) document.querySelector(MENU)?.click();
-  passed = button;
-  button.click();
+  document.querySelector(MENU)?.click();
+  if (button.isConnected) return button;
+  const { workflowActionName: step } = button.dataset;
+  const same = step ? `[data-workflow-action-name="${CSS.escape(step)}"]` : `[name="${CSS.escape(button.name)}"]`;
+  return document.querySelector(`[data-edit-form] ${same}, footer ${same}`) ?? button;
+}
+
+function press(button) {
+  passed = asItIsNow(button);
+  passed.click();
 }
 
 for (const kind of ['input', 'change', 'w-unsaved:add']) {
-  document.addEventListener(kind, () => (passed = null), true);
+  document.addEventListener(kind, () => {
+    if (!passed) return;
+    // Whoever goes on writing has stayed.
+    passed = null;
+    const saving = autosave();
+    if (saving) saving.activeValue = true;
+  }, true);
 }
 
 document.addEventListener(
@@ -47,7 +73,9 @@ document.addEventListener(
     if (busy) return;
     busy = true;
     try {
-      if (await allPass(button, asked)) press(button);
+      if (!(await allPass(button, asked))) return;
+      await quiet();
+      press(button);
     } finally {
       busy = false;
     }
