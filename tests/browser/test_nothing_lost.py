@@ -141,6 +141,8 @@ def test_two_who_write_at_once_see_each_other_and_both_texts(window):
     path = begin(author, "Двама в един материал")
     chief.go(path)
     chief.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
+    # What a slow machine still asks while it opens the form is not to come between the two.
+    chief.page.wait_for_load_state("networkidle")
     author.go(path)
     author.page.locator(".w-editing-sessions__session").first.wait_for()
 
