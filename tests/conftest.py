@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 
@@ -15,6 +16,8 @@ def samples() -> Path:
     return Path(given) if given else Path(__file__).parents[2] / "shared" / "samples"
 
 
+#: Ways of PostgreSQL's planner that are right for small tables only.
+WAYS = ("seqscan", "sort", "hashjoin", "mergejoin", "bitmapscan", "material")
 #: Whether a test has emptied the database of this process, and nobody has laid it since.
 EMPTIED = pytest.StashKey[bool]()
 #: Folders whose tests ask a database in ways of their own.
@@ -92,3 +95,23 @@ def site(db):
     from tests.factories import newsroom
 
     return newsroom.found() or newsroom.lay()
+
+
+@pytest.fixture
+def planned_as_at_size():
+    """PostgreSQL's planner, made to choose as it does at a hundred thousand stories.
+
+    It rightly reads a table of a few pages from end to end and sorts a thousand rows. With these ways
+    made dear it takes an index wherever there is one that serves; where it still walks or sorts there is
+    none. `benchmarks/plans.py` reads the plans of its own free choice, at size.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for way in WAYS:
+            cursor.execute(f"SET enable_{way} = off")
+    yield
+    with connection.cursor() as cursor:
+        for way in WAYS:
+            cursor.execute(f"RESET enable_{way}")

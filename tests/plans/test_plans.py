@@ -19,8 +19,6 @@ from vestnik.stories.models import Front, Story
 
 #: Stories at the first and at the second visit: both more than any list shows or counts.
 SMALL, LARGE = 1_100, 2_300
-#: Ways of PostgreSQL's planner that are right for small tables only.
-WAYS = ("seqscan", "sort", "hashjoin", "mergejoin", "bitmapscan", "material")
 
 pytestmark = pytest.mark.filterwarnings(
     # The generator's drawn pictures are left open (Photo.save measures them).
@@ -32,26 +30,6 @@ pytestmark = pytest.mark.filterwarnings(
 def desk(site):
     newsroom_lists.cache_clear()
     return Desk(site)
-
-
-@pytest.fixture
-def planned_as_at_size():
-    """PostgreSQL's planner, made to choose as it does at a hundred thousand stories.
-
-    It rightly reads a table of a few pages from end to end and sorts a thousand rows. With these ways
-    made dear it takes an index wherever there is one that serves; where it still walks or sorts there is
-    none. `benchmarks/plans.py` reads the plans of its own free choice, at size.
-    """
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        for way in WAYS:
-            cursor.execute(f"SET enable_{way} = off")
-    yield
-    with connection.cursor() as cursor:
-        for way in WAYS:
-            cursor.execute(f"RESET enable_{way}")
 
 
 def visit(tour: Tour) -> Watch:

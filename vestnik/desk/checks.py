@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error
 
 
-# Among those of deployment: the plain ones of a database run before each migration, on empty tables too.
-@register(Tags.database, deploy=True)
 def schedules_are_kept(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """For supervisors: asked with a database alone, since it looks into one."""
     if not databases or "default" not in databases:

@@ -1,7 +1,8 @@
-"""Registers the desk with Wagtail: policies first, then viewsets, then what is taken away."""
+"""Registers the desk with Wagtail: each feature, the viewsets, then what is taken away."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,34 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from vestnik.desk.absent import NoDocuments, PagesWithoutActions, absent_urls
-from vestnik.desk.inert import hooks as inert_hooks  # noqa: F401
-from vestnik.desk.policies import StoryPolicy
+from vestnik.desk.views.acts import do_act
+from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT
+from vestnik.desk.views.breaking import breaking_strip
+from vestnik.desk.views.look import may_see_the_look, scheme_sheet, specimen, specimens
+from vestnik.desk.views.receipts import newest_receipts, receipts_of_story
+from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup
 from vestnik.stories.models import Story
 
-# Before anything looks the policy up, else Wagtail has put its own in place for good.
-register_permission_policy(Story, StoryPolicy(Story))
-
-import vestnik.desk.actlog.hooks  # noqa: E402
-import vestnik.desk.diary.hooks  # noqa: E402
-import vestnik.desk.fronts.hooks  # noqa: E402
-import vestnik.desk.home.hooks  # noqa: E402
-import vestnik.desk.keeping.hooks  # noqa: E402
-import vestnik.desk.keys.hooks  # noqa: E402
-import vestnik.desk.library.hooks  # noqa: E402
-import vestnik.desk.listing.hooks  # noqa: E402
-import vestnik.desk.roads.hooks  # noqa: E402
-import vestnik.desk.wanted.hooks  # noqa: E402, F401
-from vestnik.desk.views.acts import do_act  # noqa: E402
-from vestnik.desk.views.breaking import RIGHT as BREAKING_RIGHT  # noqa: E402
-from vestnik.desk.views.breaking import breaking_strip  # noqa: E402
-from vestnik.desk.views.look import may_see_the_look, scheme_sheet, specimen, specimens  # noqa: E402
-from vestnik.desk.views.receipts import newest_receipts, receipts_of_story  # noqa: E402
-from vestnik.desk.viewsets import StoryViewSet, SubjectsGroup  # noqa: E402
-from vestnik.desk.writing import hooks as writing_hooks  # noqa: E402, F401
+#: Each brings its own screens, in a module `hooks` of its folder.
+FEATURES = (
+    "actlog", "diary", "fronts", "home", "inert", "keeping", "keys", "library", "listing", "roads",
+    "wanted", "writing",
+)  # fmt: skip
+for feature in FEATURES:
+    import_module(f"vestnik.desk.{feature}.hooks")
 
 register_snippet(StoryViewSet)
 register_snippet(SubjectsGroup)

@@ -30,32 +30,30 @@ pytestmark = pytest.mark.django_db
 SPRITE = "/cms/sprite/"
 CHIEF, ON_DUTY, EDITOR = Role.CHIEF_EDITOR, Role.EDITOR_ON_DUTY, Role.EDITOR
 
-#: Design section 3, with a story of somebody else: an x is what the role may.
-TABLE = """
-                 correct  publish-at-once  schedule  move-schedule  cancel-schedule  try-again  hand-over  withdraw  bring-back  erase
-contributor      -        -                -         -              -                -          -          -         -           -
-author           -        -                -         -              -                -          -          -         -           -
-editor           x        -                -         x              x                x          x          -         -           -
-editor on duty   x        x                -         x              x                x          x          -         -           -
-chief editor     x        x                x         x              x                x          x          x         x           x
-photo editor     -        -                -         -              -                -          -          -         -           -
-moderator        -        -                -         -              -                -          -          -         -           -
-administrator    -        -                -         -              -                -          -          -         -           -
-superuser        x        x                x         x              x                x          x          x         x           x
-"""  # noqa: E501
+ALL = (
+    "correct", "publish-at-once", "schedule", "move-schedule", "cancel-schedule", "try-again",
+    "hand-over", "withdraw", "bring-back", "erase",
+)  # fmt: skip
+#: What an editor may do with a story of somebody else.
+EDITS = ("correct", "move-schedule", "cancel-schedule", "try-again", "hand-over")
+#: Design section 3, with a story of somebody else; None is the superuser.
+MAY: dict[Role | None, tuple[str, ...]] = {
+    Role.CONTRIBUTOR: (),
+    Role.AUTHOR: (),
+    Role.EDITOR: EDITS,
+    Role.EDITOR_ON_DUTY: (*EDITS, "publish-at-once"),
+    Role.CHIEF_EDITOR: ALL,
+    Role.PHOTO_EDITOR: (),
+    Role.MODERATOR: (),
+    Role.ADMINISTRATOR: (),
+    None: ALL,
+}
 
 
 def cells() -> list[tuple[Role | None, str, bool]]:
     """Role, act and whether he may, of each cell of the table."""
-    lines = TABLE.strip().splitlines()
-    found = []
-    for line in lines[1:]:
-        role, marks = line[:17].strip(), line[17:].split()
-        who = None if role == "superuser" else Role(role)
-        found += [
-            (who, act, mark == "x") for act, mark in zip(lines[0].split(), marks, strict=True)
-        ]
-    return found
+    assert set(MAY) == {None, *Role}
+    return [(role, act, act in acts) for role, acts in MAY.items() for act in ALL]
 
 
 #: What each leaves: the event of the change log (none where readers see nothing), the act of the audit

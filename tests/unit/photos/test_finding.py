@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from PIL import Image, ImageDraw
 
 from tests.factories import newsroom
@@ -127,11 +126,7 @@ def test_the_same_picture_is_recognised_smaller_lighter_and_in_another_format():
     assert likeness.like("0" * 32) == [], "an even sky is like nothing"
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql",
-    reason="PostgreSQL rightly reads a table of this size whole; benchmarks/plans.py reads its plans at size",
-)
-def test_no_question_grows_with_the_library():
+def test_no_question_grows_with_the_library(planned_as_at_size):
     visits = []
     for more in (600, 700):
         Photo.objects.bulk_create(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import path
 from wagtail import hooks
 
-from vestnik.desk.home import comeback, day, news, notices, work, wrong  # noqa: F401  (each registers its panels)
 from vestnik.desk.home.views import Desk, pulse
+
+#: Each registers its panels.
+for panels_of in ("comeback", "day", "news", "notices", "work", "wrong"):
+    import_module(f"vestnik.desk.home.{panels_of}")
 
 
 # Last: Wagtail's own panels ask without bound, and other packages' have no place here.
