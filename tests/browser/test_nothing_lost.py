@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.window import PEOPLE, URL
@@ -11,6 +13,8 @@ from vestnik.accounts.roles import Role
 # Not by a hook: pytest-django would sort unmarked tests behind those that empty the database.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+#: What one writes here, in the form as it is sent.
+FIELDS = rb'name="(?:deck|body-\d+-value)"\r\n\r\n(.*?)\r\n'
 ADD = "/cms/snippets/stories/story/add/"
 SAVED = "#w-autosave-indicator[data-w-autosave-state-value=saved]"
 BAR = ".kept-bar:not([hidden])"
@@ -25,6 +29,10 @@ def begin(window, headline: str) -> str:
     page.get_by_role("option", name="Абзац").click()
     write(window, "Първи ред.")
     page.wait_for_url("**/edit/**")
+    # The first saving may have been of the headline alone; one that is on its way when the window goes on
+    # is of another window for the next.
+    kept_copies(window, "Първи ред.")
+    kept_copies(window, "Първи ред.", gone=True)
     page.locator(SAVED).wait_for()
     return page.url.removeprefix(URL)
 
@@ -47,18 +55,18 @@ def bar(window, words: str):
     return found
 
 
-def kept_copies(window, text: str) -> None:
-    """Wait until the browser's own database has the text."""
+def kept_copies(window, text: str, *, gone: bool = False) -> None:
+    """Wait until the browser's own database has the text; or, when the server has it, no longer."""
     window.page.wait_for_function(
-        """async (text) => {
+        """async ([text, gone]) => {
           const open = indexedDB.open("vestnik-kept");
           const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
           const all = db.transaction("copies").objectStore("copies").getAll();
           const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
           db.close();
-          return JSON.stringify(found).includes(text);
+          return JSON.stringify(found).includes(text) !== gone;
         }""",
-        arg=text,
+        arg=[text, gone],
     )
 
 
@@ -136,8 +144,23 @@ def test_an_expired_sign_in_loses_nothing(window):
     assert body(author) == "Първи ред. След изтичането."
 
 
+def saved_texts(window) -> list[tuple[bytes, ...]]:
+    """A list that grows by each text that the editor of this window saves by itself."""
+    texts: list[tuple[bytes, ...]] = []
+
+    def note(request) -> None:
+        of_the_form = "/stories/story/" in request.url and request.method == "POST"
+        if of_the_form and request.headers.get("accept") == "application/json":
+            sent = request.post_data_buffer or b""
+            texts.append(tuple(re.findall(FIELDS, sent, re.S)))
+
+    window.page.on("request", note)
+    return texts
+
+
 def test_two_who_write_at_once_see_each_other_and_both_texts(window):
     author, chief = window(Role.AUTHOR), window(Role.CHIEF_EDITOR)
+    saved = saved_texts(author)
     path = begin(author, "Двама в един материал")
     chief.go(path)
     chief.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
@@ -168,6 +191,10 @@ def test_two_who_write_at_once_see_each_other_and_both_texts(window):
     assert chief.page.input_value("[name=deck]") == "Подзаглавие от автора"
     chief.page.locator(".kept-bar[data-looked]").wait_for(state="attached")
     assert not chief.page.locator(BAR).count()
+
+    # What was saved is not taken for an edit and saved again.
+    assert saved[0]
+    assert len(saved) == len(set(saved))
 
     # The author's window is told as well, and his next words are not lost.
     write(author, " И още.")

@@ -111,9 +111,17 @@ document.addEventListener("w-autosave:save", () => {
   sent = edits;
 });
 
-document.addEventListener("w-autosave:success", async ({ detail }) => {
-  const answer = detail.data ?? {};
-  if (answer.revision_id) field("kept_base").value = answer.revision_id;
+// Before Wagtail looks at the form as it now is: else it takes this for an edit, and saves once more.
+document.addEventListener(
+  "w-autosave:success",
+  ({ detail }) => {
+    const saved = detail.data?.revision_id;
+    if (saved) field("kept_base").value = saved;
+  },
+  true,
+);
+
+document.addEventListener("w-autosave:success", async () => {
   disarm();
   if (trouble) {
     trouble = "";
