@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from tests.factories import newsroom
-from tests.roads.newsdesk import REASON, Desk, local
+from tests.roads.newsdesk import REASON, Desk, account_form, local
 from tests.unit.desk.screens import is_refused, page_of, text_of
 from tests.unit.desk.test_keeping import Writer
 from vestnik.accounts.roles import Role
@@ -95,6 +95,18 @@ def test_roles_of_people_are_kept(desk, site):
     entry = AuditEntry.objects.get(act="user.edit")
     assert (entry.subject, entry.details["roles"]) == (f"user:{person.pk}", ["author"])
     assert entry.actor_id == desk.user(Role.ADMINISTRATOR).pk
+
+
+def test_ones_own_account_is_kept_like_anybodys(desk):
+    browser = desk.browser(AUTHOR)
+
+    answer = browser.post(reverse("wagtailadmin_account"), account_form(browser))
+
+    assert answer.status_code == 302
+
+    entry = AuditEntry.objects.get(act="user.edit")
+    number = desk.user(AUTHOR).pk
+    assert (entry.subject, entry.actor_id) == (f"user:{number}", number)
 
 
 # Nobody changes it

@@ -84,7 +84,8 @@ def subject_of(instance: Any) -> str:
     """What the audit trail calls an object."""
     if hasattr(instance, "log_subject"):
         return str(instance.log_subject())
-    return f"{type(instance)._meta.model_name}:{instance.pk}"
+    # Not by its type: one's own account page logs `request.user`, which is only a promise of a user.
+    return f"{instance._meta.model_name}:{instance.pk}"
 
 
 def _told(instance: Any, kwargs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
