@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import newsroom
+from tests.roads.newsdesk import account_form
 from tests.unit.accounts.test_second_factor import is_in, signed_in, with_app
 from vestnik.accounts.models import Invitation, User
 from vestnik.accounts.roles import Role
@@ -157,6 +158,25 @@ def test_sessions_are_listed_and_ended_one_by_one_or_together(site):
 
     laptop.post(reverse("accounts_sessions"))
     assert (is_in(phone), is_in(laptop)) == (False, True)
+
+
+def test_a_session_in_which_the_password_changed_is_ended_like_any_other(site):
+    user, new = newsroom.person(Role.EDITOR), CHOSEN["new_password1"]
+    hers = signed_in(user)
+    passwords = {"password-old_password": newsroom.PASSWORD}
+    passwords |= {"password-new_password1": new, "password-new_password2": new}
+    form = account_form(hers, **passwords)
+
+    assert hers.post(reverse("wagtailadmin_account"), form).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert is_in(hers)
+    other = signed_in(user, new)
+    assert len(other.get(reverse("accounts_sessions")).context["sessions"]) == 2
+
+    other.post(reverse("accounts_sessions"))
+
+    assert (is_in(hers), is_in(other)) == (False, True)
 
 
 def test_nobody_ends_the_sessions_of_others(site):

@@ -22,9 +22,9 @@ DEMANDS = reverse("accounts_demands")
 HOME = reverse("wagtailadmin_home")
 
 
-def signed_in(user: User) -> Client:
+def signed_in(user: User, password: str = newsroom.PASSWORD) -> Client:
     client = Client()
-    form = {"username": user.email, "password": newsroom.PASSWORD}
+    form = {"username": user.email, "password": password}
     assert client.post(reverse("wagtailadmin_login"), form).status_code == 302
     return client
 

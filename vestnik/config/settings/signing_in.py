@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SESSION_ENGINE = "vestnik.accounts.signin.store"
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "wagtailadmin_home"
 
