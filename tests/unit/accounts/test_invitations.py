@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -192,6 +194,21 @@ def test_the_administrator_ends_anothers(keeper):
     hers = signed_in(user)
     keeper.post(page_of(user), {"act": "sessions"})
     assert not is_in(hers)
+
+
+def test_what_has_ended_by_itself_is_forgotten_and_nothing_else(site):
+    user = newsroom.person(Role.EDITOR)
+    old, strange, new = signed_in(user), Client(), signed_in(user)
+    strange.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    keys = [browser.session.session_key for browser in (old, strange)]
+    past = clock.instant() - timedelta(minutes=1)
+    Session.objects.filter(pk__in=keys).update(expire_date=past)
+
+    assert [sessions.forget_ended(1) for _time in range(3)] == [1, 1, 0]
+
+    assert is_in(new)
+    assert [row.session_key for row in UserSession.objects.all()] == [new.session.session_key]
+    assert Session.objects.count() == 1
 
 
 @pytest.mark.parametrize(

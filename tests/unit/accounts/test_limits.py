@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
@@ -95,6 +96,25 @@ def test_codes_are_counted_and_a_code_opens_once(site):
     for _ in range(limits.CODE.most):
         answer = second.post(reverse("mfa_authenticate"), {"code": "12"})
     assert "Твърде много опити" in answer.content.decode()
+
+
+def test_strangers_begin_no_sessions_without_end(site):
+    door = reverse("mfa_login_webauthn")
+
+    def asks():
+        return Client().get(door, headers={"accept": "application/json"})
+
+    assert asks().status_code == 200
+    assert Client().post(door, {"credential": "{}"}).status_code == 302
+    for _ in range(limits.PASSKEY.most - 2):
+        limits.take(limits.PASSKEY, "127.0.0.1")
+    begun = Session.objects.count()
+
+    answer = asks()
+
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= limits.PASSKEY.minutes * 60
+    assert Session.objects.count() == begun
 
 
 def test_a_new_password_is_asked_for_three_times_an_hour(site):

@@ -45,15 +45,22 @@ class SignInView(LoginView):
 
 
 class PasskeyView(LoginWebAuthnView):
-    """A passkey instead of a password; what comes from one address is counted."""
+    """A passkey instead of a password; what comes from one address is counted.
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    The question too, not only its answer: each one begins a session.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             take(PASSKEY, address_of(request))
         except TooMany as limit:
+            if request.method != "POST":
+                # For the script, which says on the page that there was no answer.
+                wait = {"Retry-After": str(limit.seconds)}
+                return HttpResponse(limit.sentence(), status=429, headers=wait)
             messages.error(request, limit.sentence())
             return redirect("account_login")
-        return super().post(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ForgottenView(PasswordResetView):
