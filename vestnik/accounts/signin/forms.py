@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -71,8 +72,9 @@ class _CodeIsCounted:
             take(CODE, whom)
             code: str = super().clean_code()  # type: ignore[misc]
             if self.authenticator.type == Authenticator.Type.TOTP:
-                # allauth remembers used codes in the memory of one process.
-                take(CODE_USED, f"{whom}:{code.strip()}")
+                # allauth remembers used codes in the memory of one process. It takes a code with spaces
+                # and dashes for the same, so what is remembered must be what it compares.
+                take(CODE_USED, f"{whom}:{normalize_user_code(code)}")
         except TooMany as limit:
             raise limit.as_error() from None
         give_back(CODE, whom)
