@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from vestnik.accounts.models import User
 
 
 class _NobodyAboveHimself:
@@ -33,6 +36,24 @@ class PersonView(_NobodyAboveHimself, EditView):
         super().setup(request, *args, **kwargs)
         if self.object.is_superuser and not getattr(request.user, "is_superuser", False):
             raise PermissionDenied
+
+
+class _OnlyBelow:
+    """Of a superuser only by a superuser; Wagtail asks for this where people are deleted, and nowhere else."""
+
+    request: HttpRequest
+
+    def check_perm(self, person: User) -> bool:
+        may: bool = super().check_perm(person)  # type: ignore[misc]
+        return may and (not person.is_superuser or bool(self.request.user.is_superuser))
+
+
+class SwitchPeople(_OnlyBelow, SetActiveStateBulkAction):
+    """Switching many people on or off."""
+
+
+class GiveRole(_OnlyBelow, AssignRoleBulkAction):
+    """Giving many people a role."""
 
 
 class PeopleViewSet(UserViewSet):

@@ -11,11 +11,13 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.factories import newsroom
 from vestnik.accounts.models import User
 from vestnik.accounts.roles import Role, has_role
 from vestnik.accounts.signin import invitations
+from vestnik.accounts.viewsets import SwitchPeople
 from vestnik.changes import actor
 from vestnik.config.roles import RIGHTS, apply_roles
 
@@ -352,3 +354,30 @@ def test_an_administrator_makes_nobody_a_superuser_and_changes_none(site, client
 
     client.force_login(root)
     assert "is_superuser" in client.get(edit).context["form"].fields
+
+
+def test_no_act_on_many_people_reaches_a_superuser(site, client):
+    administrator, root = newsroom.person(Role.ADMINISTRATOR), newsroom.person(superuser=True)
+    acts = list(bulk_action_registry.get_bulk_actions_for_model("accounts", "user"))
+    assert {act.action_type for act in acts} == {"assign_role", "delete", "set_active_state"}
+    group = Group.objects.get(name=Role.MODERATOR.value)
+    form = {"mark_as_active": "False", "role": str(group.pk)}
+
+    def do(by: User, act: type) -> list[User]:
+        """The people whom the act reached."""
+        client.force_login(by)
+        colleague = newsroom.person(Role.EDITOR)
+        address = reverse("wagtail_bulk_action", args=["accounts", "user", act.action_type])
+        people = [colleague, root]
+        assert client.post(f"{address}?id={colleague.pk}&id={root.pk}", form).status_code == 302
+        return [one for one in people if was_reached(one)]
+
+    def was_reached(person: User) -> bool:
+        found = User.objects.filter(pk=person.pk, is_active=True).first()
+        return found is None or found.groups.filter(pk=group.pk).exists()
+
+    for act in acts:
+        assert [one.is_superuser for one in do(administrator, act)] == [False], act
+
+    other = newsroom.person(superuser=True)
+    assert [one.is_superuser for one in do(other, SwitchPeople)] == [False, True]
