@@ -16,11 +16,13 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from vestnik.kit import clock
+from vestnik.press.damage import identity_of, is_damage, throw_away
 
 logger = logging.getLogger("vestnik.press")
 #: Seconds between two keepings, and addresses that are held in memory at most.
@@ -108,13 +110,24 @@ def of(paths: Collection[str]) -> Readings | None:
 
 @contextmanager
 def _file() -> Iterator[sqlite3.Connection]:
-    """The file in one transaction, laid when it is not there; counting begins then."""
+    """The file in one transaction, laid when it is not there; counting begins then.
+
+    Thrown away when it is damaged: the next use lays a new one.
+    """
     settings.VESTNIK_DATA.mkdir(parents=True, exist_ok=True)
-    path = settings.VESTNIK_DATA / "readings.sqlite3"
-    with closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
-        # Figures that a power cut may take: no answer waits for the disk.
-        db.execute("PRAGMA synchronous = OFF")
-        db.executescript(_SCHEMA)
-        now = clock.instant().timestamp()
-        db.execute("INSERT OR IGNORE INTO began (id, at) VALUES (1, ?)", [now])
-        yield db
+    path: Path = settings.VESTNIK_DATA / "readings.sqlite3"
+    file = identity_of(path)
+    try:
+        with closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
+            # Figures that a power cut may take: no answer waits for the disk.
+            db.execute("PRAGMA synchronous = OFF")
+            db.executescript(_SCHEMA)
+            now = clock.instant().timestamp()
+            db.execute("INSERT OR IGNORE INTO began (id, at) VALUES (1, ?)", [now])
+            yield db
+    except sqlite3.Error as error:
+        # Another thread or process may have been faster: what lies there now is whole then.
+        if is_damage(error) and identity_of(path) == file:
+            logger.error("The count of what was opened is damaged (%s) and begins anew.", error)
+            throw_away(path)
+        raise

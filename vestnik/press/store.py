@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -21,6 +20,7 @@ from typing import Any
 
 from vestnik.kit import clock
 from vestnik.press import receipts
+from vestnik.press.damage import identity_of, is_damage, throw_away
 from vestnik.press.marks import Mark
 
 logger = logging.getLogger("vestnik.press")
@@ -47,7 +47,6 @@ FORMAT = "2"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +303,7 @@ class Store:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is not None and self._file() != self._local.file:
+        if db is not None and identity_of(self.path) != self._local.file:
             # The file was deleted under us, or is another one by now: what is marked or killed
             # in it must be seen here too.
             db.close()
@@ -313,7 +312,7 @@ class Store:
             self._local.db = None
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._local.db = db = self._open()
-            self._local.file = self._file()
+            self._local.file = identity_of(self.path)
         return db
 
     def mend(self, error: sqlite3.Error) -> None:
@@ -321,9 +320,12 @@ class Store:
 
         What was killed stays killed where it can still be read.
         """
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+        if not is_damage(error):
             return
-        if getattr(self._local, "db", None) is not None and self._file() != self._local.file:
+        if (
+            getattr(self._local, "db", None) is not None
+            and identity_of(self.path) != self._local.file
+        ):
             # Another thread or process was faster.
             return
         try:
@@ -332,19 +334,9 @@ class Store:
             killed = {}
             logger.error("What was killed on this node cannot be read and must be killed again.")
         logger.error("The press's store is damaged (%s) and is laid anew.", error)
-        # The log goes first: one left beside a new file would be thrown away, one beside the old
-        # file would be taken from who already has the new one.
-        for end in ("-wal", "-shm", ""):
-            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        throw_away(self.path)
         for path, story in killed.items():
             self.kill(path, story)
-
-    def _file(self) -> tuple[int, int] | None:
-        try:
-            found = os.stat(self.path)
-        except FileNotFoundError:
-            return None
-        return found.st_dev, found.st_ino
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=10, isolation_level=None)

@@ -73,11 +73,46 @@ def test_it_is_written_in_batches_and_counts_from_its_first_day(ledger):
 def test_a_file_that_cannot_be_used_costs_no_answer_and_no_count(ledger):
     readings.count("/a/")
     kept = ledger.read_bytes()
-    ledger.write_bytes(b"no database at all" * 100)
+    ledger.unlink()
+    ledger.mkdir()
     readings.count("/a/")
     assert readings.of(["/a/"]) is None
+    ledger.rmdir()
     ledger.write_bytes(kept)
     assert times("/a/") == 2
+
+
+@pytest.mark.parametrize("how", ["not a database", "malformed"])
+def test_a_damaged_file_is_laid_anew_and_counting_begins_again(ledger, how):
+    for number in range(200):
+        readings.count(f"/{number}/")
+    readings.keep()
+    whole = ledger.read_bytes()
+    ledger.write_bytes(
+        b"no database at all" * 100 if how == "not a database" else whole[:200] + b"\xff" * 9_000
+    )
+    # What a killed process leaves beside it belongs to the old file, and goes with it.
+    ledger.with_name(f"{FILE}-journal").write_bytes(b"old")
+    began = clock.instant()
+    readings.count("/a/")
+
+    readings.keep()
+    found = readings.of(["/a/", "/1/"])
+
+    assert found is not None
+    assert found.times == {"/a/": 1}
+    assert found.since >= began - timedelta(seconds=1)
+    assert not ledger.with_name(f"{FILE}-journal").exists()
+
+
+def test_a_file_that_another_has_laid_anew_meanwhile_stays(ledger, monkeypatch):
+    ledger.write_bytes(b"no database at all" * 100)
+    seen = iter([(1, 1), (1, 2)])
+    monkeypatch.setattr(readings, "identity_of", lambda _path: next(seen))
+
+    readings.count("/a/")
+
+    assert ledger.exists()
 
 
 def test_memory_is_bounded(monkeypatch):
