@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 NEWSROOM = "/cms/"
@@ -38,15 +40,23 @@ HEADERS = {
 }
 
 
+def own_host() -> str:
+    """The newsroom's host and port where they are not the site's; else ""."""
+    if settings.WAGTAILADMIN_BASE_URL == settings.VESTNIK_URL:
+        return ""
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc
+
+
 class NewsroomHeadersMiddleware:
     """Stands first, so that redirects and refusals of all others carry the headers too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.host = own_host()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(NEWSROOM):
+        if request.path.startswith(NEWSROOM) and self._answers_at(request):
             for name, value in HEADERS.items():
                 response[name] = value
             if "no-store" not in response.get("Cache-Control", "") and not response.has_header(
@@ -54,3 +64,8 @@ class NewsroomHeadersMiddleware:
             ):
                 response["Cache-Control"] = "private, no-store"
         return response
+
+    def _answers_at(self, request: HttpRequest) -> bool:
+        """At the site's own address the headers would tell strangers that there is a newsroom."""
+        # Not get_host(), which raises at a name that is refused.
+        return not self.host or request.META.get("HTTP_HOST") == self.host

@@ -56,7 +56,8 @@ def is_one(request: HttpRequest) -> bool:
         return False
     if headers.get("HTTP_SEC_FETCH_DEST", "document") != "document":
         return False
-    # The newsroom tells its pages where somebody comes from; other sites tell at most their name.
+    # The newsroom tells where somebody comes from, also at a host of its own (there by its links'
+    # `referrerpolicy` and config/newsroom_host.py); other sites tell at most their name.
     if "/cms/" in headers.get("HTTP_REFERER", ""):
         return False
     browser = headers.get("HTTP_USER_AGENT", "").lower()

@@ -56,6 +56,18 @@ def test_pages_of_readers_have_a_policy_of_their_own(site, client):
     assert "Permissions-Policy" not in answer
 
 
+def test_links_to_readers_pages_say_where_one_comes_from(site, client):
+    """Else an editor would be counted among the readers where the newsroom has a host of its own."""
+    story = newsroom.live_story(site)
+    client.force_login(newsroom.person(Role.CHIEF_EDITOR))
+    screens = (story.edit_url(), reverse("desk_act", args=[story.pk, "withdraw"]))
+    for screen in screens:
+        shown = client.get(screen).content.decode()
+        links = re.findall(rf'<a[^>]*href="{re.escape(story.full_url)}"[^>]*>', shown)
+        assert links, screen
+        assert all('referrerpolicy="unsafe-url"' in link for link in links)
+
+
 @pytest.mark.parametrize("path", SCREENS)
 def test_screens_hold_no_inline_script(path, site, client):
     client.force_login(newsroom.person(superuser=True))

@@ -20,9 +20,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 # Wagtail's preview shows a page inside the newsroom.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
-#: Public pages. The newsroom has a policy of its own (config/newsroom_headers.py).
+#: Public pages. The newsroom's answers get another in its place (config/newsroom_headers.py).
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

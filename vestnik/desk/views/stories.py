@@ -101,7 +101,8 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
         buttons = list(super().header_buttons)
         story = self._story()
         if story is not None and story.live:
-            target = {"target": "_blank", "rel": "noopener"}
+            # The site then knows that it is no reader who comes (press/readings.py).
+            target = {"target": "_blank", "rel": "noopener", "referrerpolicy": "unsafe-url"}
             buttons.append(
                 HeaderButton(_("View live"), url=story.full_url, icon_name="view", attrs=target)
             )
