@@ -9,6 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from vestnik.kit import clock
+from vestnik.kit.spans import pieces
 from vestnik.photos import words
 from vestnik.photos.models import Photo
 from vestnik.photos.words import Term, fold, stem
@@ -77,25 +78,7 @@ def _groups(wanted: Wanted) -> list[list[Term]] | None:
 
 def span(first: date, last: date) -> list[str]:
     """The fewest marks that cover the days from `first` to `last`: whole years, whole months, days."""
-    marks, day = [], first
-    while day <= last:
-        next_year, next_month = date(day.year + 1, 1, 1), _month_after(day)
-        by_day, by_month, by_year = words.day_marks(day)
-        one = timedelta(days=1)
-        if (day.month, day.day) == (1, 1) and next_year - one <= last:
-            marks.append(by_year)
-            day = next_year
-        elif day.day == 1 and next_month - one <= last:
-            marks.append(by_month)
-            day = next_month
-        else:
-            marks.append(by_day)
-            day += one
-    return marks
-
-
-def _month_after(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return [words.mark_of(unit, day) for unit, day in pieces(first, last)]
 
 
 def _mark(mark: str) -> Term:

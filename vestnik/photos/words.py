@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from django.db import connection
 from django.utils import timezone
 
+from vestnik.kit.spans import Unit
+
 if TYPE_CHECKING:
     from vestnik.photos.models import Photo
 
@@ -80,7 +82,12 @@ def marks_of(photo: Photo) -> list[str]:
 
 def day_marks(day: date) -> tuple[str, str, str]:
     """The marks of a day, its month and its year."""
-    return f"md{day:%Y%m%d}", f"mm{day:%Y%m}", f"my{day:%Y}"
+    return mark_of("day", day), mark_of("month", day), mark_of("year", day)
+
+
+def mark_of(unit: Unit, day: date) -> str:
+    """The mark of a day, of its month or of its year."""
+    return format(day, {"day": "md%Y%m%d", "month": "mm%Y%m", "year": "my%Y"}[unit])
 
 
 def batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:

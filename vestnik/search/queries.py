@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from vestnik.search import fulltext
 from vestnik.search.actions.index import body_texts
 from vestnik.search.fulltext import Question
-from vestnik.search.marks import mark, marks_between
+from vestnik.search.marks import EARLIEST, LATEST, mark, marks_between
 from vestnik.search.models import Card
 from vestnik.search.words import found_in, last_word, words_of
 
@@ -58,7 +58,7 @@ class Search:
             if values
         ]
         if self.since is not None or self.until is not None:
-            first, last = self.since or date(1900, 1, 1), self.until or date(2100, 12, 31)
+            first, last = self.since or EARLIEST, self.until or LATEST
             # Nothing lies between days in the wrong order: a mark that no story has.
             some.append(tuple(marks_between(first, last)) or (mark("day", "none"),))
         if begun and words and len(words) < MOST_WORDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import Error, connection, transaction
@@ -183,6 +183,8 @@ def test_it_is_filtered_by_person_act_story_and_day(site, people):
     assert found(since=days[1]) == [new, middle]
     assert found(until=days[1])[:2] == [middle, old]
     assert found(since=days[1], until=days[1]) == [middle]
+    assert found(since=date.min, until=date.max)[:3] == [new, middle, old]
+    assert found(since=date.max) == found(until=date.min) == []
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.factories import newsroom
 from tests.unit.desk.screens import said, stored, text_of
 from vestnik.accounts.roles import Role
+from vestnik.desk.listing import filters
 from vestnik.desk.listing.models import MOST_OWN, SavedView
 from vestnik.kit import clock
 from vestnik.stories.actions.publish import schedule
@@ -65,6 +66,21 @@ def many(site, people):
     stored(stories["returned"]).current_workflow_task_state.reject(user=chief)
     schedule(stories["scheduled"], at=clock.instant() + hour, by=chief)
     return stories
+
+
+def test_states_of_both_kinds_go_with_the_other_filters(many, people, monkeypatch):
+    chief = people(CHIEF)
+    monkeypatch.setattr(filters, "LISTED", 2)
+    # The drafts that are looked through are those of the author, not the newest of all.
+    found = listed(chief, state=["draft", "step"], q="draft")
+    assert found == ["<mark>draft</mark>"]
+    assert listed(chief, state=["draft", "embargoed"], q="embargoed") == ["<mark>embargoed</mark>"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_any_day_of_the_calendar_may_be_asked_for(day, many, people):
+    for edge in ("date_from", "date_to"):
+        listed(people(CHIEF), **{edge: day})
 
 
 def test_states_are_told_in_words_and_each_is_a_filter(many, people):

@@ -17,6 +17,8 @@ ON_PAGE = 50
 #: Rows of one export; whoever needs more narrows it by day.
 MOST_EXPORTED = 100_000
 _BATCH = 1_000
+#: No act is older or younger; at the ends of Python's calendar a day has no midnight in every zone.
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 #: The number at the end of a story's address, with or without what is written around it.
 _NUMBER = re.compile(r"(?:^|[-:/])(\d{1,18})/?$")
 
@@ -42,9 +44,10 @@ class Wish:
             found = found.filter(subject=self.subject)
         # Entries are numbered as they come: a day is a stretch of numbers, found along the moments.
         if self.since is not None:
-            found = found.filter(id__gte=_first_after(_midnight(self.since)))
+            found = found.filter(id__gte=_first_after(_midnight(_clamped(self.since))))
         if self.until is not None:
-            found = found.filter(id__lt=_first_after(_midnight(self.until + timedelta(days=1))))
+            after = _clamped(self.until) + timedelta(days=1)
+            found = found.filter(id__lt=_first_after(_midnight(after)))
         return found
 
     def page(self, before: int | None) -> tuple[list[AuditEntry], bool]:
@@ -74,6 +77,10 @@ def subject_in(text: str) -> str:
     """The story that somebody means by its number, its address or its name in the log; else empty."""
     found = _NUMBER.search(text.strip())
     return f"story:{int(found[1])}" if found else ""
+
+
+def _clamped(day: date) -> date:
+    return min(max(day, _EARLIEST), _LATEST)
 
 
 def _midnight(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Task
 
+from vestnik.desk.paginator import BoundedPaginator
 from vestnik.desk.states import WORDS, State, schedules, steps, still_embargoed
 from vestnik.desk.views.subjects import beginning_with
 from vestnik.search.queries import Search
@@ -21,6 +23,8 @@ MOST_SUBJECTS = 50
 #: States that a row tells, which the index keeps; the others are looked up where they are kept.
 INDEXED = (State.DRAFT, State.LIVE, State.CHANGED, State.WITHDRAWN)
 STEP = "step-"
+#: Stories that a list shows at most.
+LISTED = BoundedPaginator.bound
 
 
 def _states() -> list[tuple[str, Any]]:
@@ -107,16 +111,19 @@ def search_of(
     since = span.start.date() if span and span.start else None
     until = span.stop.date() if span and span.stop else None
     states = list(given.get("state") or ())
-    among = _among(states)
+    search = Search(typed, filed, since, until)
+    among = _among(states, search)
     if among is None:
         filed["state"] = [state for state in states if state in INDEXED]
-    return Search(typed, filed, since, until, among)
+        return search
+    return replace(search, among=among)
 
 
-def _among(states: list[str]) -> list[int] | None:
+def _among(states: list[str], search: Search) -> list[int] | None:
     """The stories in the states that the index does not keep; None when none of these is asked for.
 
-    One of the index's own states beside them would be every second story: all of these are found too.
+    One of the index's own states beside them would be every second story: of these the newest are
+    found, as far as a list goes, that have all the rest that `search` asks for.
     """
     if not [state for state in states if state not in INDEXED]:
         return None
@@ -135,12 +142,18 @@ def _among(states: list[str]) -> list[int] | None:
                 step.story_id for step in under_way if step.task_id == task and not step.returned
             }
         elif state == State.EMBARGOED:
-            found |= set(under_embargo())
+            found |= set(under_embargo(search))
         else:
-            found |= set(Search(filed={"state": [state]}).find(500))
+            found |= set(_also(search, state=state).find(LISTED))
     return sorted(found)
 
 
-def under_embargo() -> list[int]:
+def under_embargo(search: Search) -> list[int]:
     """Stories whose latest version has an embargo to come; the index keeps which have one at all."""
-    return still_embargoed(Search(filed={"embargo": [1]}).find(500))
+    return still_embargoed(_also(search, embargo=1).find(LISTED))
+
+
+def _also(search: Search, **filed: object) -> Search:
+    """The same question with one more filter."""
+    more = {name: [value] for name, value in filed.items()}
+    return replace(search, filed={**search.filed, **more})
