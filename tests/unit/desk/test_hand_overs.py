@@ -38,12 +38,26 @@ def test_an_author_hands_his_story_on_and_opens_it_no_more(desk):
     assert answer.url == desk.story("list")
     assert stored(story).owner_id == colleague.pk
     assert is_refused(desk.browser(AUTHOR).get(desk.story("edit", story)))
-    (notice,) = Notice.objects.unread_for(colleague)
+    (notice,) = colleague.notices.unread()
     assert (notice.what, notice.story_id, notice.text) == ("handed", story.pk, WORDS)
     assert notice.by_id == desk.user(AUTHOR).pk
     entry = AuditEntry.objects.get(act="story.hand_over")
     assert (entry.subject, entry.actor_id) == (story.log_subject(), desk.user(AUTHOR).pk)
     assert WORDS not in str(entry.details) + entry.reason
+
+
+def test_who_was_its_owner_reads_no_newer_headline(desk):
+    story = desk.write(AUTHOR, "submit", headline="Мое")
+    notify(desk.user(AUTHOR), story, Notice.What.TOLD, "Виж", desk.user(CHIEF))
+    assert "Мое" in text_of(desk.browser(AUTHOR).get("/cms/"))
+    hand(desk, AUTHOR, story, desk.user(CONTRIBUTOR))
+    desk.edit(CHIEF, story, headline="Канарче")
+
+    for address in ("/cms/", "/cms/desk/notices/"):
+        page = desk.browser(AUTHOR).get(address)
+        assert page.status_code == 200
+        assert "Канарче" not in page.content.decode()
+        assert desk.story("edit", story) not in page.content.decode()
 
 
 def test_the_recipient_reads_the_message_escaped_and_is_told_on_every_page(desk):
@@ -60,7 +74,7 @@ def test_the_recipient_reads_the_message_escaped_and_is_told_on_every_page(desk)
 
     assert browser.get("/cms/desk/watch/").json()["notices"] == ""
     assert "Провери" in text_of(browser.get("/cms/desk/notices/"))
-    assert not Notice.objects.unread_for(desk.user(CONTRIBUTOR)).exists()
+    assert not desk.user(CONTRIBUTOR).notices.unread().exists()
 
 
 def test_handed_to_a_step_each_of_its_holders_is_told_and_the_owner_stays(desk):
@@ -89,7 +103,7 @@ def test_the_owner_hears_the_remarks_and_the_approval(desk):
     desk.edit(AUTHOR, story, "submit")
     desk.decide(EDITOR, story, "approve")
 
-    heard = Notice.objects.unread_for(desk.user(AUTHOR))
+    heard = desk.user(AUTHOR).notices.unread()
 
     assert [(notice.what, notice.text) for notice in heard] == [
         ("approved", "Да."), ("returned", "Да.")
@@ -111,7 +125,7 @@ def test_nobody_reads_anothers_notices(desk):
 
     assert "Канарче" not in text_of(desk.browser(CONTRIBUTOR).get("/cms/desk/notices/"))
     desk.browser(CONTRIBUTOR).post("/cms/desk/notices/")
-    assert Notice.objects.unread_for(desk.user(EDITOR)).count() == 1
+    assert desk.user(EDITOR).notices.unread().count() == 1
 
 
 def test_a_withdrawal_by_mistake_is_undone_with_one_click(desk, client):

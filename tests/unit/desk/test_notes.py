@@ -47,7 +47,7 @@ def test_a_note_reaches_whom_it_mentions_until_he_has_looked(people, story):
     assert [one["text"] for one in shown["notes"]] == ["@Мила Станева виж тук"]
     assert "Мила Станева" in shown["people"]
     send(people(Role.EDITOR), where(story), seen=True)
-    assert not Notice.objects.unread_for(editor)
+    assert not editor.notices.unread()
 
 
 def test_who_may_not_open_the_story_neither_reads_nor_writes_nor_is_mentioned(people, story):

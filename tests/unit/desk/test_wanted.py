@@ -54,7 +54,7 @@ def test_it_stands_on_the_desk_of_those_who_may_correct_until_it_is_corrected(st
     people(EDITOR).post(page_of(story, "correct"), {"words": "Мостът е 274 метра."})
 
     assert wrong(people, EDITOR) == []
-    (notice,) = Notice.objects.unread_for(people.user(AUTHOR))
+    (notice,) = people.user(AUTHOR).notices.unread()
     assert (notice.what, notice.text) == ("corrected", "Мостът е 274 метра.")
     # The author may not open its editor, nor read a draft of it.
     assert notice.url == story.address

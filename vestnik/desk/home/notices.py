@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, provide
-from vestnik.desk.roads.models import Notice
 
 
 @provide(3)
 def notices(glance: Glance) -> Panel | None:
     """The unread notices, newest first; no panel while there are none."""
-    unread = Notice.objects.unread_for(glance.user).defer("story__body")[:MOST_LINES]
+    unread = glance.user.notices.unread().defer("story__body")[:MOST_LINES]
     lines = [
         Line(
             notice.headline or notice.get_what_display(),

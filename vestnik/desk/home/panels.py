@@ -7,7 +7,7 @@ size: the desk is asked again every few seconds, by everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -134,20 +134,3 @@ def light() -> Any:
         "address", "dated", "embargo", "expire_at", "go_live_at", "last_published_at",
         "latest_revision_id", "locked", "locked_by_id", "lead_photo_id", "locale_id",
     )  # fmt: skip
-
-
-def headlines(stories: Iterable[Story]) -> dict[int, str]:
-    """The headline of each story as it was saved last, by its id; the row has the published one."""
-    from wagtail.models import Revision
-
-    stories = list(stories)
-    said = {story.pk: story.headline for story in stories}
-    newer = {
-        story.latest_revision_id: story.pk
-        for story in stories
-        if story.has_unpublished_changes and story.latest_revision_id
-    }
-    # The name of a revision's object is its headline.
-    for pk, name in Revision.objects.filter(pk__in=newer).values_list("pk", "object_str"):
-        said[newer[pk]] = name or said[newer[pk]]
-    return said

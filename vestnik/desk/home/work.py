@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask, TaskState
 
-from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, headlines, light, provide
+from vestnik.desk.home.panels import MOST_LINES, Glance, Line, Panel, light, provide
 from vestnik.desk.states import standings
+from vestnik.search.queries import headlines
 from vestnik.stories.models import Story
 
 LIST = "wagtailsnippets_stories_story:list"
@@ -17,16 +18,21 @@ MOST_LOCKED = 20
 
 
 def story_lines(glance: Glance, stories: list[Story], **notes: dict[int, str]) -> list[Line]:
-    """The stories as lines with their state, each leading to its editor."""
-    said = headlines(stories)
+    """The stories as lines with their state, each leading to its editor.
+
+    Of one that the person may open no more, as after a hand-over, only what readers know is said.
+    """
+    opened = {story.pk for story in stories if glance.may_open(story)}
+    stories = [story for story in stories if story.live or story.pk in opened]
+    said = headlines(story.pk for story in stories if story.pk in opened)
     where = standings(stories, glance.now, glance.steps, glance.schedules)
     lines = []
     for story in stories:
         standing = where[story.pk]
         lines.append(
             Line(
-                said[story.pk],
-                story.edit_url() if glance.may_open(story) else story.address,
+                said.get(story.pk, story.headline),
+                story.edit_url() if story.pk in opened else story.address,
                 standing.words,
                 glance.in_words(standing.at) if standing.at else "",
                 note=notes.get("notes", {}).get(story.pk, ""),

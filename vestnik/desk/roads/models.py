@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import policy_registry
 
-from vestnik.accounts.models import User
 from vestnik.kit import clock
 from vestnik.stories.models import Story
 
@@ -16,13 +16,13 @@ from vestnik.stories.models import Story
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices, newest first."""
 
-    def unread_for(self, user: User) -> Self:
-        """What the person has not read yet."""
-        return self.filter(to=user, read_at=None).order_by("-pk").select_related("story")
+    def unread(self) -> Self:
+        """What its reader has not read yet. Of one person by `user.notices`, whose roles are read once."""
+        return self.filter(read_at=None).order_by("-pk").select_related("story")
 
-    def read_by(self, user: User) -> Self:
-        """What the person has read already."""
-        return self.filter(to=user, read_at__isnull=False).order_by("-pk").select_related("story")
+    def read(self) -> Self:
+        """What its reader has read already."""
+        return self.filter(read_at__isnull=False).order_by("-pk").select_related("story")
 
     def about(self, story: Story) -> Self:
         """What colleagues have told each other about a story."""
@@ -75,22 +75,22 @@ class Notice(models.Model):
 
     @property
     def url(self) -> str:
-        """Where its story is to be read: whoever asked for a correction may not open its editor."""
+        """Where its story is to be read: its editor is for those who may open it."""
         if self.story is None:
             return ""
-        return self.story.address if self._to_a_reader else self.story.edit_url()
+        return self.story.edit_url() if self._opens() else self.story.address
 
     @property
     def headline(self) -> str:
         """What its story is called; empty where the row may hold a draft that is not the person's to read."""
-        if self.story is None or (self._to_a_reader and not self.story.live):
+        if self.story is None or not (self.story.live or self._opens()):
             return ""
         return self.story.headline
 
-    @property
-    def _to_a_reader(self) -> bool:
-        """Whether it tells somebody who may know the story only as readers do."""
-        return self.what in (self.What.CORRECTED, self.What.DECLINED)
+    def _opens(self) -> bool:
+        """Whether its reader may open the story: who asked for a correction or handed it on may not."""
+        policy = policy_registry.get_by_type(Story)
+        return bool(policy.user_has_permission_for_instance(self.to, "change", self.story))
 
     def __str__(self) -> str:
         return f"{self.what} {self.story_id} → {self.to_id}"

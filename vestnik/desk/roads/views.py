@@ -14,7 +14,6 @@ from wagtail.permissions import policy_registry
 
 from vestnik.desk.acts import ACTS, in_words
 from vestnik.desk.roads.lateness import MOST, Late, late_now
-from vestnik.desk.roads.models import Notice
 from vestnik.desk.roads.telling import read
 from vestnik.stories.models import Story
 
@@ -30,10 +29,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         read(user)
         return redirect("desk_notices")
-    unread = list(Notice.objects.unread_for(user)[:ON_PAGE])
+    unread = list(user.notices.unread()[:ON_PAGE])
     context = {
         "unread": unread,
-        "earlier": list(Notice.objects.read_by(user)[:ON_PAGE]),
+        "earlier": list(user.notices.read()[:ON_PAGE]),
         "page_title": gettext("Notices"),
         "header_title": gettext("Notices"),
         "header_icon": "mail",
@@ -50,7 +49,7 @@ def watch(request: HttpRequest) -> JsonResponse:
     """What is late, in sentences, and how many notices are unread. Asked by every open page."""
     user: Any = request.user
     late = late_now()
-    unread = Notice.objects.unread_for(user).order_by()[: MOST_UNREAD + 1].count()
+    unread = user.notices.unread().order_by()[: MOST_UNREAD + 1].count()
     answer = JsonResponse(
         {
             "alarm": _alarm(late),

@@ -77,6 +77,6 @@ def resolve(note: Note, *, by: User, done: bool) -> None:
 
 def seen(story: Story, *, by: User) -> None:
     """The person has looked at the story's notes, and so has read what they told."""
-    told = Notice.objects.unread_for(by).filter(story=story, what=Notice.What.TOLD)
+    told = Notice.objects.unread().filter(to=by, story=story, what=Notice.What.TOLD)
     if here := list(told[:MOST_OF_STORY]):
         read(by, *here)
