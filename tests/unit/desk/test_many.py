@@ -15,7 +15,7 @@ from vestnik.accounts.roles import Role
 from vestnik.desk.listing import many
 from vestnik.desk.listing.models import Done
 from vestnik.kit import clock
-from vestnik.stories.models import Story, Topic
+from vestnik.stories.models import Section, Story, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -89,13 +89,40 @@ def test_the_draft_of_a_live_story_stays_a_draft(site, people):
     assert list(latest(story).topics.all()) == [topic]
 
 
+def test_undoing_publishes_nothing_of_the_draft(site, people):
+    topic = Topic.objects.create(name="Паркове")
+    moved, topical = newsroom.live_story(site), newsroom.live_story(site, topics=[topic])
+    drafted = Section(title="Спорт", slug="sport-proba", locale=site.locale)
+    site.front.add_child(instance=drafted)
+    for story in (moved, topical):
+        working = latest(story)
+        working.section = drafted
+        working.topics = []
+        working.save_revision()
+    chief = people(CHIEF)
+
+    chief.post(address("section", moved), {"given": site.economy.pk})
+    assert stored(moved).section_id == latest(moved).section_id == site.economy.pk
+    undo(chief)
+    assert latest(moved).section_id == drafted.pk
+    assert stored(moved).section_id == site.world.pk
+
+    chief.post(address("topic", topical), {"given": "Паркове"})
+    assert list(latest(topical).topics.all()) == [topic]
+    undo(chief)
+    assert list(latest(topical).topics.all()) == []
+    assert list(stored(topical).topics.all()) == [topic]
+
+
 def test_stories_are_handed_over_and_back(site, people):
     author, other = people.user(AUTHOR), newsroom.person(AUTHOR)
     story = draft(site, author)
     people(EDITOR).post(address("owner", story), {"given": other.pk})
     assert stored(story).owner == other
+    assert [notice.story for notice in other.notices.unread()] == [story]
     undo(people(EDITOR))
     assert stored(story).owner == author
+    assert not other.notices.exists()
     reader = newsroom.person()
     answer = people(EDITOR).post(address("owner", story), {"given": reader.pk})
     assert answer.status_code == 200

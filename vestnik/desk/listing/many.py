@@ -17,8 +17,9 @@ from wagtail.permissions import policy_registry
 from vestnik.accounts.models import User
 from vestnik.accounts.roles import Role, has_role
 from vestnik.desk.listing.models import Done
+from vestnik.desk.roads.telling import hand_over, take_over
 from vestnik.kit import clock
-from vestnik.stories.actions.file import give_to, put_under, take_from
+from vestnik.stories.actions.file import put_under, take_from
 from vestnik.stories.actions.publish import move_to_section
 from vestnik.stories.actions.withdraw import bring_back, withdraw
 from vestnik.stories.errors import StoryError
@@ -95,7 +96,7 @@ def undo(done: Done, *, by: User) -> Outcome:
                 if story.latest_revision_id != seen:
                     raise StoryError(gettext("Somebody has saved the story since."))
                 many.undo(story, by, old)
-                count += 1
+            count += 1
         except StoryError as refused:
             failures.append((_name_of(int(pk), by), str(refused)))
     return Outcome(done, count, failures)
@@ -137,40 +138,49 @@ def _name_of(pk: int, by: User) -> str:
 
 def _move(story: Story, by: User, section: Section) -> Any:
     # The draft's, which is what the list shows.
-    old = story.get_latest_revision_as_object().section_id
-    if old == section.pk:
+    drafted = story.get_latest_revision_as_object().section_id
+    if drafted == section.pk:
         return None
+    old = [drafted, story.section_id]
     move_to_section(story, section=section, by=by)
-    return [old]
+    return old
 
 
 def _move_back(story: Story, by: User, old: Any) -> None:
-    section = Section.objects.filter(pk=old[0]).first()
-    if section is None:
+    drafted, live = (Section.objects.filter(pk=pk).first() for pk in old)
+    if drafted is None or (live is None and _is_changed(story)):
         raise StoryError(gettext("It had no section before."))
-    move_to_section(story, section=section, by=by)
+    move_to_section(story, section=drafted, by=by, live=live)
+
+
+def _is_changed(story: Story) -> bool:
+    """Whether readers see something else than the draft."""
+    return story.live and story.has_unpublished_changes
 
 
 def _put_under(story: Story, by: User, topic: Topic) -> Any:
-    return topic.pk if put_under(story, topic=topic, by=by) else None
+    had = topic in story.topics.all()
+    return [topic.pk, had] if put_under(story, topic=topic, by=by) else None
 
 
 def _take_from(story: Story, by: User, old: Any) -> None:
-    topic = Topic.objects.filter(pk=old).first()
+    pk, had = old
+    topic = Topic.objects.filter(pk=pk).first()
     if topic is not None:
-        take_from(story, topic=topic, by=by)
+        take_from(story, topic=topic, by=by, from_live=not had)
 
 
 def _give(story: Story, by: User, owner: User) -> Any:
     if story.owner_id == owner.pk:
         return None
     old = story.owner_id
-    give_to(story, owner=owner, by=by)
-    return [old]
+    hand_over(story, to=owner, text="", by=by)
+    return [old, owner.pk]
 
 
 def _give_back(story: Story, by: User, old: Any) -> None:
-    give_to(story, owner=User.objects.filter(pk=old[0]).first(), by=by)
+    owner, to = (User.objects.filter(pk=pk).first() for pk in old)
+    take_over(story, owner=owner, told=to, by=by)
 
 
 def _withdraw(story: Story, by: User, reason: str) -> Any:

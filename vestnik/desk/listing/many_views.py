@@ -20,9 +20,9 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from vestnik.accounts.models import User
-from vestnik.accounts.roles import Role
 from vestnik.desk.listing import many
 from vestnik.desk.listing.models import Done
+from vestnik.desk.roads.telling import WRITERS
 from vestnik.desk.views.subjects import beginning_with
 from vestnik.stories.models import Section, Story, Topic
 
@@ -53,8 +53,8 @@ class TopicForm(forms.Form):
 
 
 def _journalists() -> QuerySet[User]:
-    """Who has a role in the newsroom: a walk over the people of its groups."""
-    roles = [role.value for role in Role if role is not Role.MODERATOR]
+    """Who works on stories: a walk over the people of these groups."""
+    roles = [role.value for role in WRITERS]
     people = User.groups.through.objects.filter(group__name__in=roles)
     return User.objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk")
 

@@ -64,6 +64,17 @@ def hand_over(story: Story, *, to: User | Role, text: str, by: User) -> None:
         audit.record("story.hand_over", row.log_subject(), to=str(to))
 
 
+def take_over(story: Story, *, owner: User | None, told: User | None, by: User) -> None:
+    """Undo a hand-over: the story is its former owner's, and who has not read of it yet never does."""
+    with acting(by.as_actor), gathering():
+        row = Story._base_manager.select_for_update().get(pk=story.pk)
+        row.owner = owner
+        row.save(update_fields=["owner"])
+        handed = Notice.objects.unread().filter(to=told, story=row, what=Notice.What.HANDED)
+        Notice.objects.filter(pk__in=handed.filter(by_id=by.pk).values("pk")[:1]).delete()
+        audit.record("story.hand_over", row.log_subject(), to=str(owner or ""))
+
+
 def tell_of_decision(story: Story, remarks: str, *, approved: bool) -> None:
     """Tell the owner what became of a step, with the remarks."""
     what = Notice.What.APPROVED if approved else Notice.What.RETURNED

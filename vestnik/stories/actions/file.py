@@ -1,4 +1,4 @@
-"""Filing stories elsewhere: section, topic, owner. Each leaves the text as it stands, draft or live."""
+"""Filing stories under topics. It leaves the text as it stands, draft or live."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ def put_under(story: Story, *, topic: Topic, by: User) -> bool:
     return _change_topic(story, topic, by, give=True)
 
 
-def take_from(story: Story, *, topic: Topic, by: User) -> bool:
-    """Take a topic from the story, at once when it is live; whether it had it before."""
-    return _change_topic(story, topic, by, give=False)
+def take_from(story: Story, *, topic: Topic, by: User, from_live: bool = True) -> bool:
+    """Take a topic from the story, at once when it is live; whether it had it before.
+
+    Without `from_live` an older text that readers see beside a draft keeps it.
+    """
+    return _change_topic(story, topic, by, give=False, in_live=from_live)
 
 
-def _change_topic(story: Story, topic: Topic, by: User, *, give: bool) -> bool:
+def _change_topic(
+    story: Story, topic: Topic, by: User, *, give: bool, in_live: bool = True
+) -> bool:
     with acting(by.as_actor), gathering():
         working = story.get_latest_revision_as_object()
         if (topic in working.topics.all()) is give:
@@ -31,8 +36,9 @@ def _change_topic(story: Story, topic: Topic, by: User, *, give: bool) -> bool:
         elif story.live:
             # The draft's text stays a draft: only the topic of the live row changes.
             live = Story._base_manager.get(pk=story.pk)
-            _set_topic(live, topic, give)
-            live.save()
+            if in_live:
+                _set_topic(live, topic, give)
+                live.save()
         else:
             working.save()
         act = "story.put_under" if give else "story.take_from"
@@ -43,11 +49,3 @@ def _change_topic(story: Story, topic: Topic, by: User, *, give: bool) -> bool:
 def _set_topic(story: Story, topic: Topic, give: bool) -> None:
     kept = [each for each in story.topics.all() if each.pk != topic.pk]
     story.topics = [*kept, topic] if give else kept
-
-
-def give_to(story: Story, *, owner: User | None, by: User) -> None:
-    """Make somebody else the story's owner: it is in their work from now on."""
-    with acting(by.as_actor), gathering():
-        story.owner = owner
-        story.save(update_fields=["owner"])
-        audit.record("story.hand_over", story.log_subject(), to=owner.pk if owner else None)

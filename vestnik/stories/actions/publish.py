@@ -56,8 +56,13 @@ def schedule(story: Story, *, at: datetime, by: User) -> None:
         _tell(story, revision)
 
 
-def move_to_section(story: Story, *, section: Section, by: User) -> None:
-    """Put a story into another section, at once when it is live; its address stays."""
+def move_to_section(
+    story: Story, *, section: Section, by: User, live: Section | None = None
+) -> None:
+    """Put a story into another section, at once when it is live; its address stays.
+
+    Where readers see an older text than the draft, that one goes to `live`, else to the same section.
+    """
     with acting(by.as_actor), gathering(), audit.in_own_words():
         working = story.get_latest_revision_as_object()
         working.section = section
@@ -66,9 +71,9 @@ def move_to_section(story: Story, *, section: Section, by: User) -> None:
             working.publish(revision, user=by, skip_permission_checks=True)
         elif story.live:
             # The draft's text stays a draft: only the section of the live row moves.
-            live = Story._base_manager.get(pk=story.pk)
-            live.section = section
-            live.save(update_fields=["section"])
+            row = Story._base_manager.get(pk=story.pk)
+            row.section = live or section
+            row.save(update_fields=["section"])
         else:
             working.save()
         audit.record("story.move", story.log_subject(), section=section.pk)
