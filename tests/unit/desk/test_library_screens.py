@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from tests.factories import newsroom
 from vestnik.accounts.roles import Role
+from vestnik.desk.library.usage import usage_of
 from vestnik.kit import clock
 from vestnik.photos import specs
 from vestnik.photos.models import Photo
@@ -146,8 +147,30 @@ def test_a_photo_s_page_says_where_it_is_used_and_shows_every_cut(editor, site):
     assert "Чернова с моста" in shown
     assert "Материал с моста" in shown
     assert shown.count("читателите я виждат") == 1
+    changed = newsroom.live_story(site, "Излязъл без моста").get_latest_revision_as_object()
+    changed.body = [("photo", {"photo": photo})]
+    changed.save_revision()
+    again = usage_of(photo, newsroom.chief())
+    assert [(use.name, use.live) for use in again.uses] == [
+        ("Излязъл без моста", False), ("Материал с моста", True), ("Чернова с моста", False)
+    ]  # fmt: skip
     for name, use in specs.USES.items():
         assert (f'data-crop-cut="{name}"' in shown) == (use.ratio is not None)
+
+
+def test_a_photo_s_page_names_no_draft_to_who_may_not_open_it(site):
+    author = newsroom.person(Role.AUTHOR)
+    photo = newsroom.photo("Мостът", size=SMALL, uploaded_by_user=author)
+    newsroom.story(site, "Тайна чернова", lead_photo=photo)
+    newsroom.story(site, "Своя чернова", lead_photo=photo, owner=author)
+    newsroom.live_story(site, "Излязъл материал", lead_photo=photo)
+    browser = Client()
+    browser.force_login(author)
+    shown = browser.get(f"/cms/images/{photo.pk}/").content.decode()
+    assert "Своя чернова" in shown
+    assert "Излязъл материал" in shown
+    assert "Тайна чернова" not in shown
+    assert shown.count("(Скрито: материал)") == 1
 
 
 def test_a_picture_uploaded_in_the_dialog_has_its_words(editor):

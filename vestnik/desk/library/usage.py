@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ReferenceIndex
 
 from vestnik.photos.models import Photo
+from vestnik.search.queries import Search
+from vestnik.stories.models import Story
 
 #: So many are named; of more is only said that there are more.
 MOST: Final = 30
@@ -18,7 +21,7 @@ MOST: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One object that shows a photo."""
+    """One object that shows a photo; `live` is whether readers see it there."""
 
     kind: str
     name: str
@@ -39,23 +42,35 @@ def usage_of(photo: Photo, user: Any) -> Usage:
     references = ReferenceIndex.get_references_to(photo).order_by("-pk")
     # Several places in one object are one use; bounded before they are told apart.
     rows = references.values_list("base_content_type_id", "object_id")[: MOST * 4]
-    objects = list(dict.fromkeys(rows))
+    shown = list(dict.fromkeys(rows))
+    drafted = [one for one in _drafted(photo) if one not in shown]
+    objects = [*drafted, *shown]
     finder = AdminURLFinder(user)
-    uses = []
-    for one in _loaded(objects[:MOST]):
-        uses.append(
-            Use(
-                str(one._meta.verbose_name),
-                str(one),
-                finder.get_edit_url(one),
-                bool(getattr(one, "live", not getattr(one, "archived", False))),
-            )
-        )
-    return Usage(tuple(uses), len(objects) > MOST)
+    uses = tuple(
+        _use(one, finder.get_edit_url(one), drafted=key in drafted)
+        for key, one in _loaded(objects[:MOST])
+    )
+    return Usage(uses, len(objects) > MOST)
 
 
-def _loaded(objects: Iterable[tuple[int, str]]) -> list[Any]:
-    """The objects by their content types and ids, in the same order, a query for each type."""
+def _drafted(photo: Photo) -> list[tuple[int, str]]:
+    """Live stories whose unpublished changes show the photo: the references are those of live rows."""
+    kind = ContentType.objects.get_for_model(Story).pk
+    changed = Search(filed={"state": ["changed"], "photo": [photo.pk]}).find(MOST + 1)
+    return [(kind, str(pk)) for pk in changed]
+
+
+def _use(one: Any, url: str | None, *, drafted: bool) -> Use:
+    kind = str(one._meta.verbose_name)
+    # What is not live holds a draft, whose headline is for those who may open it.
+    hidden = url is None and not getattr(one, "live", True)
+    name = gettext("(Private %(object)s)") % {"object": kind} if hidden else str(one)
+    seen = bool(getattr(one, "live", not getattr(one, "archived", False)))
+    return Use(kind, name, url, seen and not drafted)
+
+
+def _loaded(objects: Iterable[tuple[int, str]]) -> list[tuple[tuple[int, str], Any]]:
+    """The objects with their content types and ids, in the same order, a query for each type."""
     wanted: dict[int, list[str]] = {}
     for kind, pk in objects:
         wanted.setdefault(kind, []).append(pk)
@@ -65,4 +80,4 @@ def _loaded(objects: Iterable[tuple[int, str]]) -> list[Any]:
         if model is not None:
             rows = model._default_manager.filter(pk__in=pks)
             found |= {(kind, str(row.pk)): row for row in rows}
-    return [found[one] for one in objects if one in found]
+    return [(one, found[one]) for one in objects if one in found]

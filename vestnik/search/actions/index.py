@@ -17,6 +17,7 @@ from wagtail.models import Revision
 from vestnik.search.marks import mark, marks_of_day
 from vestnik.search.models import Card, Waiting
 from vestnik.search.words import words_of
+from vestnik.stories.blocks import photo_ids
 from vestnik.stories.models import Agency, Byline, Story, Storyline, Topic
 
 #: More stories than this, written at once, wait for the worker.
@@ -113,6 +114,8 @@ def _marks(story: Story, content: dict[str, Any], day: date | None) -> Iterator[
         yield from sorted(mark(name, pk) for pk in ids)
     if day is not None:
         yield from marks_of_day(day)
+    shown = {content.get("lead_photo"), *photo_ids(_body(content))}
+    yield from sorted(mark("photo", pk) for pk in shown if pk)
 
 
 def _filed_under(content: dict[str, Any]) -> dict[str, set[int]]:
@@ -157,9 +160,14 @@ def _words(content: dict[str, Any], names: _Names) -> Iterator[str]:
 
 def body_texts(content: dict[str, Any]) -> Iterator[str]:
     """The texts of the body's blocks, in order, without markup."""
-    body = content.get("body") or "[]"
-    for block in json.loads(body) if isinstance(body, str) else body:
+    for block in _body(content):
         yield from _texts(block.get("value") if isinstance(block, dict) else block)
+
+
+def _body(content: dict[str, Any]) -> list[Any]:
+    body = content.get("body") or "[]"
+    blocks: list[Any] = json.loads(body) if isinstance(body, str) else body
+    return blocks
 
 
 def _texts(value: Any) -> Iterator[str]:
