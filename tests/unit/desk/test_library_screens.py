@@ -12,6 +12,7 @@ from django.urls import reverse
 from PIL import Image, ImageDraw
 
 from tests.factories import newsroom
+from tests.unit.desk.screens import text_of
 from vestnik.accounts.roles import Role
 from vestnik.desk.library.usage import usage_of
 from vestnik.kit import clock
@@ -137,6 +138,45 @@ def test_many_are_changed_at_once_and_taken_back(editor):
     )
     assert {(one.file_photo, one.rights_until) for one in back} == {(False, None)}
     assert list(back[0].tags.names()) == []
+
+
+MANY = reverse("wagtail_bulk_action", args=["photos", "photo", "words_and_rights"])
+
+
+def test_all_of_a_list_are_those_that_it_shows(editor):
+    for credit in ("БТА", "БТА", "Друг"):
+        newsroom.photo("Надпис", picture=False, credit=credit)
+    editor.post(f"{MANY}?id=all&credit=бта&next={LIBRARY}", {"place": "Русе"})
+    placed = Photo.objects.filter(place="Русе").values_list("credit", flat=True)
+    assert list(placed) == ["БТА", "БТА"]
+    editor.post(f"{MANY}?id=all&next={LIBRARY}", {"place": "Видин"})
+    assert Photo.objects.filter(place="Видин").count() == 3
+
+
+def test_a_photo_that_fails_ends_none_of_the_others(editor, monkeypatch, caplog):
+    photos = [newsroom.photo(f"Снимка {n}", picture=False) for n in range(3)]
+    asked = f"{MANY}?{'&'.join(f'id={photo.pk}' for photo in photos)}&next={LIBRARY}"
+    save = Photo.save
+
+    def breaks(photo, *args, **kwargs):
+        if photo.pk == photos[1].pk:
+            raise ZeroDivisionError
+        save(photo, *args, **kwargs)
+
+    def credits() -> list[str]:
+        return list(Photo.objects.order_by("pk").values_list("credit", flat=True))
+
+    with monkeypatch.context() as odd:
+        odd.setattr(Photo, "save", breaks)
+        answer = editor.post(asked, {"credit": "БТА"}, follow=True)
+    assert credits() == ["БТА", "", "БТА"]
+    assert f"1 снимка не стана и е както беше: № {photos[1].pk} Снимка 1." in text_of(answer)
+    assert f"photo {photos[1].pk}" in caplog.text
+    photos[1] = photos[0]
+    with monkeypatch.context() as odd:
+        odd.setattr(Photo, "save", breaks)
+        editor.post("/cms/images/undo/")
+    assert credits() == ["БТА", "", ""]
 
 
 def test_a_photo_s_page_says_where_it_is_used_and_shows_every_cut(editor, site):

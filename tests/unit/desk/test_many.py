@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from unittest import mock
 
@@ -149,6 +150,32 @@ def test_each_story_is_for_itself_and_failures_are_told(site, people):
     assert latest(locked).section_id == latest(live).section_id == site.world.pk
     assert locked.headline in words
     assert f"{live.headline}: Публикуван е" in words
+
+
+def test_what_nobody_has_foreseen_ends_one_story_s_act_alone(site, people, caplog):
+    first, odd, last = (draft(site, headline=name) for name in ("Първи", "Втори", "Трети"))
+    chief, section = people.user(CHIEF), many.ACTS["section"]
+
+    def breaking(one, work):
+        def act(story, by, given):
+            if story.pk == one.pk:
+                raise ZeroDivisionError
+            return work(story, by, given)
+
+        return act
+
+    pks = [story.pk for story in (first, odd, last)]
+    broken = replace(section, do=breaking(odd, section.do))
+    outcome = many.do(broken, pks, by=chief, given=site.economy)
+    assert (outcome.count, [name for name, _why in outcome.failures]) == (2, ["Втори"])
+    assert latest(last).section_id == site.economy.pk
+    assert f"story {odd.pk}" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+    with mock.patch.dict(many.ACTS, section=replace(section, undo=breaking(first, section.undo))):
+        outcome = many.undo(outcome.done, by=chief)
+    assert (outcome.count, [name for name, _why in outcome.failures]) == (1, ["Първи"])
+    assert latest(last).section_id == site.world.pk
 
 
 def test_what_somebody_has_saved_since_is_not_undone(site, people):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import logging
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
@@ -19,11 +23,17 @@ from wagtail.images.views.bulk_actions.image_bulk_action import ImageBulkAction
 from wagtail.permissions import policy_registry
 
 from vestnik.changes.announcing import gathering
+from vestnik.desk.library.filters import LibraryFilterSet
+from vestnik.photos.finding import find
 from vestnik.photos.models import Photo
 from vestnik.photos.rights import Place
 
+logger = logging.getLogger("vestnik.desk")
+
 #: So many at once: those in use get other renditions, about a second each.
 MOST: Final = 60
+#: Photos that failed, told by name.
+MOST_TOLD: Final = 5
 _KEPT: Final = "photos changed at once"
 _FIELDS: Final = (
     "caption", "credit", "file_photo", "people", "place", "rights_from", "rights_until",
@@ -100,8 +110,12 @@ class ChangeMany(ImageBulkAction):
         )
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[int]:
-        newest = Photo.objects.order_by("-pk").values_list("pk", flat=True)
-        return list(newest[: MOST + 1])
+        # The address has the filters of the list in which "all" was chosen.
+        asked = LibraryFilterSet(self.request.GET, queryset=Photo.objects.all())
+        wanted = asked.wanted(self.request.GET.get("q", ""))
+        if wanted:
+            return find(wanted)[: MOST + 1]
+        return list(Photo.objects.order_by("-pk").values_list("pk", flat=True)[: MOST + 1])
 
     def form_valid(self, form: ManyForm) -> HttpResponse:
         # Not Wagtail's, whose one transaction would hold the database while all renditions are made.
@@ -110,14 +124,16 @@ class ChangeMany(ImageBulkAction):
             form.add_error(None, gettext("At most %(most)d photos at once.") % {"most": MOST})
             return self.form_invalid(form)
         values, tags = form.values(), form.tag_names()
-        kept, refused = {}, 0
+        kept, refused, failed = {}, 0, []
         for photo in photos:
             before = {name: getattr(photo, name) for name in values}
             added = [name for name in tags if name not in set(photo.tags.names())]
             if not _may_follow(photo, values):
                 refused += 1
                 continue
-            _set(photo, values, add=added)
+            if not _tried(photo, values, add=added):
+                failed.append(photo)
+                continue
             kept[str(photo.pk)] = {"before": before, "after": values, "tags": added}
         keep(self.request, kept)
         said = ngettext("%(count)d photo changed.", "%(count)d photos changed.", len(kept))
@@ -129,7 +145,34 @@ class ChangeMany(ImageBulkAction):
                 refused,
             )
             messages.warning(self.request, said % {"count": refused})
+        _tell_failed(self.request, failed)
         return redirect(self.next_url)
+
+
+def _tried(
+    photo: Photo, values: dict[str, Any], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> bool:
+    """Whether a photo was changed; what goes wrong with one is in the log and ends none of the others."""
+    try:
+        with transaction.atomic():
+            _set(photo, values, add, remove)
+    except Exception:
+        logger.exception("On many: photo %s could not be changed", photo.pk)
+        return False
+    return True
+
+
+def _tell_failed(request: HttpRequest, failed: list[Photo]) -> None:
+    if not failed:
+        return
+    said = ngettext(
+        "%(count)d photo failed and stays as it was: %(names)s. The cause is in the server's log.",
+        "%(count)d photos failed and stay as they were: %(names)s. The cause is in the server's log.",
+        len(failed),
+    )
+    names = "; ".join(f"№ {photo.pk} {photo.title}" for photo in failed[:MOST_TOLD])
+    more = "…" if len(failed) > MOST_TOLD else ""
+    messages.error(request, said % {"count": len(failed), "names": f"{names}{more}"})
 
 
 def _may_follow(photo: Photo, values: dict[str, Any]) -> bool:
@@ -138,7 +181,7 @@ def _may_follow(photo: Photo, values: dict[str, Any]) -> bool:
     return not (begins and ends and begins > ends)
 
 
-def _set(photo: Photo, values: dict[str, Any], *, add: list[str], remove: list[str] = ()) -> None:  # type: ignore[assignment]
+def _set(photo: Photo, values: dict[str, Any], add: Sequence[str], remove: Sequence[str]) -> None:
     """Write one photo, in a transaction of its own."""
     with gathering():
         for name, value in values.items():
@@ -164,8 +207,6 @@ def last_change(request: HttpRequest) -> int:
 
 
 def _remembered(request: HttpRequest) -> dict[str, Any]:
-    import json
-
     rows: dict[str, Any] = json.loads(request.session.get(_KEPT, "{}"))
     return rows
 
@@ -180,7 +221,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     for photo in photos:
         if not policy.user_has_permission_for_instance(request.user, "change", photo):
             raise PermissionDenied
-    done = 0
+    done, failed = 0, []
     for photo in photos:
         row = rows[str(photo.pk)]
         back = {}
@@ -188,14 +229,18 @@ def undo(request: HttpRequest) -> HttpResponse:
             field = Photo._meta.get_field(name)
             if getattr(photo, name) == _value(field, row["after"][name]):
                 back[name] = _value(field, row["before"][name])
-        if _may_follow(photo, back):
-            _set(photo, back, add=[], remove=row["tags"])
+        if not _may_follow(photo, back):
+            continue
+        if _tried(photo, back, remove=row["tags"]):
             done += 1
+        else:
+            failed.append(photo)
     request.session.pop(_KEPT, None)
     said = ngettext(
         "%(count)d photo is as it was before.", "%(count)d photos are as they were before.", done
     )
     messages.success(request, said % {"count": done})
+    _tell_failed(request, failed)
     return redirect("wagtailimages:index")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,8 @@ from vestnik.stories.actions.publish import move_to_section
 from vestnik.stories.actions.withdraw import bring_back, withdraw
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Section, Story, Topic
+
+logger = logging.getLogger("vestnik.desk")
 
 #: Stories that one act takes, and the time in which it can be undone.
 MOST = 100
@@ -71,8 +74,8 @@ def do(many: Many, pks: list[int], *, by: User, given: Any) -> Outcome:
                 if old is not None:
                     stored = Story._base_manager.get(pk=pk)
                     before[str(pk)] = [old, stored.latest_revision_id]
-        except StoryError as refused:
-            failures.append((_name_of(pk, by), str(refused)))
+        except Exception as wrong:
+            failures.append((_name_of(pk, by), _why(wrong, many, pk)))
     done = None
     if before:
         _sweep()
@@ -97,9 +100,17 @@ def undo(done: Done, *, by: User) -> Outcome:
                     raise StoryError(gettext("Somebody has saved the story since."))
                 many.undo(story, by, old)
             count += 1
-        except StoryError as refused:
-            failures.append((_name_of(int(pk), by), str(refused)))
+        except Exception as wrong:
+            failures.append((_name_of(int(pk), by), _why(wrong, many, int(pk))))
     return Outcome(done, count, failures)
+
+
+def _why(wrong: Exception, many: Many, pk: int) -> str:
+    """Why a story stays as it is. What nobody has foreseen ends its own act alone, and is in the log."""
+    if isinstance(wrong, StoryError):
+        return str(wrong)
+    logger.error("On many: %s failed with story %s", many.name, pk, exc_info=wrong)
+    return gettext("It failed, and stays as it was. The cause is in the server's log.")
 
 
 def is_fresh(done: Done) -> bool:
