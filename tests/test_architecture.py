@@ -57,8 +57,6 @@ PAST_THE_FRONT_DOOR = {
     ("vestnik.importer.actions.generate", "vestnik.stories.addresses"),
     ("vestnik.importer.actions.generate", "vestnik.stories.lists"),
     ("vestnik.importer.actions.cast", "vestnik.photos.specs"),
-    # The worker forgets sessions whose time is over.
-    ("vestnik.desk.management.commands.worker", "vestnik.accounts.signin.sessions"),
     # A photo's page shows every cut that is made of it.
     ("vestnik.desk.library.views", "vestnik.photos.specs"),
 }

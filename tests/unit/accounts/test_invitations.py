@@ -15,6 +15,7 @@ from django.urls import reverse
 from tests.factories import newsroom
 from tests.roads.newsdesk import account_form
 from tests.unit.accounts.test_second_factor import is_in, signed_in, with_app
+from vestnik.accounts.actions import forget_ended_sessions
 from vestnik.accounts.models import Invitation, User
 from vestnik.accounts.roles import Role
 from vestnik.accounts.signin import invitations, sessions
@@ -204,7 +205,7 @@ def test_what_has_ended_by_itself_is_forgotten_and_nothing_else(site):
     past = clock.instant() - timedelta(minutes=1)
     Session.objects.filter(pk__in=keys).update(expire_date=past)
 
-    assert [sessions.forget_ended(1) for _time in range(3)] == [1, 1, 0]
+    assert [forget_ended_sessions(1) for _time in range(3)] == [1, 1, 0]
 
     assert is_in(new)
     assert [row.session_key for row in UserSession.objects.all()] == [new.session.session_key]

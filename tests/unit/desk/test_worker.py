@@ -35,7 +35,7 @@ def test_ended_sessions_are_forgotten_by_portions_once_a_day(monkeypatch):
         left[0] -= asked[-1]
         return asked[-1]
 
-    monkeypatch.setattr(worker, "forget_ended", forget)
+    monkeypatch.setattr(worker, "forget_ended_sessions", forget)
     monkeypatch.setattr(worker, "FORGOTTEN_A_TICK", 3)
     monkeypatch.setattr(worker.time, "monotonic", lambda: now[0])
     daily = worker._Daily()

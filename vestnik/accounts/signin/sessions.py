@@ -8,12 +8,10 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session as Stored
 from django.db import transaction
 
 from vestnik.accounts.models import User
 from vestnik.changes import audit
-from vestnik.kit import clock
 
 #: Sessions shown and looked at; whoever has more ends them all together.
 MOST = 50
@@ -74,16 +72,6 @@ def end(user: User, *, only: int | None = None, but: str | None = None) -> int:
     if ended:
         audit.record("end sessions", f"user:{user.pk}", sessions=ended)
     return ended
-
-
-@transaction.atomic
-def forget_ended(most: int) -> int:
-    """Forget sessions whose time is over, strangers' too, so many at once; how many were forgotten."""
-    ended = Stored.objects.filter(expire_date__lt=clock.instant()).order_by("expire_date")
-    keys = list(ended.values_list("pk", flat=True)[:most])
-    UserSession.objects.filter(session_key__in=keys).delete()
-    Stored.objects.filter(pk__in=keys).delete()
-    return len(keys)
 
 
 @transaction.atomic

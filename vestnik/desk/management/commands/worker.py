@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from vestnik.accounts.signin.sessions import forget_ended
+from vestnik.accounts.actions import forget_ended_sessions
 from vestnik.desk.clock import publish_due
 from vestnik.press.ahead import Ahead
 from vestnik.search.actions.index import catch_up
@@ -32,7 +32,9 @@ class _Daily:
         self._due = 0.0
 
     def look(self) -> None:
-        if time.monotonic() >= self._due and forget_ended(FORGOTTEN_A_TICK) < FORGOTTEN_A_TICK:
+        if time.monotonic() < self._due:
+            return
+        if forget_ended_sessions(FORGOTTEN_A_TICK) < FORGOTTEN_A_TICK:
             self._due = time.monotonic() + DAY
 
 
