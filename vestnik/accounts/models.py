@@ -55,6 +55,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def log_subject(self) -> str:
+        """What the audit trail calls the person."""
+        return f"user:{self.pk}"
+
     def as_actor(self) -> Actor:
         """Who acts, as plain values for the logs."""
         return Actor(self.pk, str(self))

@@ -6,10 +6,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import (
+    AssignRoleBulkAction,
+    DeleteBulkAction,
+    SetActiveStateBulkAction,
+)
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from vestnik.accounts.models import User
+from vestnik.accounts.signin.log import keeping_rights_of
 
 
 class _NobodyAboveHimself:
@@ -37,9 +42,17 @@ class PersonView(_NobodyAboveHimself, EditView):
         if self.object.is_superuser and not getattr(request.user, "is_superuser", False):
             raise PermissionDenied
 
+    def save_instance(self) -> User:
+        with keeping_rights_of([self.object]):
+            person: User = super().save_instance()
+        return person
 
-class _OnlyBelow:
-    """Of a superuser only by a superuser; Wagtail asks for this where people are deleted, and nowhere else."""
+
+class _Many:
+    """An act on many people, kept for each of them; on a superuser only by a superuser.
+
+    Wagtail keeps nothing of it, and asks who is above whom where people are deleted, nowhere else.
+    """
 
     request: HttpRequest
 
@@ -47,13 +60,22 @@ class _OnlyBelow:
         may: bool = super().check_perm(person)  # type: ignore[misc]
         return may and (not person.is_superuser or bool(self.request.user.is_superuser))
 
+    @classmethod
+    def execute_action(cls, objects: list[User], **kwargs: Any) -> Any:
+        with keeping_rights_of(objects):
+            return super().execute_action(objects, **kwargs)  # type: ignore[misc]
 
-class SwitchPeople(_OnlyBelow, SetActiveStateBulkAction):
+
+class SwitchPeople(_Many, SetActiveStateBulkAction):
     """Switching many people on or off."""
 
 
-class GiveRole(_OnlyBelow, AssignRoleBulkAction):
+class GiveRole(_Many, AssignRoleBulkAction):
     """Giving many people a role."""
+
+
+class DeletePeople(_Many, DeleteBulkAction):
+    """Deleting many people."""
 
 
 class PeopleViewSet(UserViewSet):

@@ -64,11 +64,11 @@ def test_the_chief_editor_demands_it_by_role(site, client):
 
     assert [one.group for one in SecondFactorDemand.objects.all()] == [author]
     entry = AuditEntry.objects.latest("pk")
-    assert (entry.act, entry.actor_id) == ("demand second factor", chief.pk)
+    assert (entry.act, entry.actor_id) == ("group.demand_factor", chief.pk)
 
     client.post(DEMANDS, {})
     assert not SecondFactorDemand.objects.exists()
-    assert AuditEntry.objects.latest("pk").act == "demand no second factor"
+    assert AuditEntry.objects.latest("pk").act == "group.release_factor"
 
 
 def test_the_screen_counts_who_has_one(site, client):

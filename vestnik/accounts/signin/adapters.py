@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.accounts.models import User
+from vestnik.accounts.signin import log
 from vestnik.accounts.signin.limits import PasswordTry, TooMany, remember_device
 
 #: Notes after an act, by the name of allauth's template; what is not here is not said.
@@ -56,12 +57,19 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             attempt.was_right()
             return user
+        log.wrong_password(credentials.get("email", ""))
         return None
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(request, response, user)
+        log.came_in(request, user)
         return response
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            log.went_out(request.user)
+        super().logout(request)
 
     def add_message(
         self,

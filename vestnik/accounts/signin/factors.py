@@ -60,7 +60,7 @@ def demand_of(groups: Iterable[Group]) -> None:
     held = dict(SecondFactorDemand.objects.values_list("group_id", "group__name"))
     for pk in wanted.keys() - held.keys():
         SecondFactorDemand.objects.create(group_id=pk)
-        audit.record("demand second factor", f"group:{pk}", role=wanted[pk])
+        audit.record("group.demand_factor", f"group:{pk}", role=wanted[pk])
     for pk in held.keys() - wanted.keys():
         SecondFactorDemand.objects.filter(group_id=pk).delete()
-        audit.record("demand no second factor", f"group:{pk}", role=held[pk])
+        audit.record("group.release_factor", f"group:{pk}", role=held[pk])

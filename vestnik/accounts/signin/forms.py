@@ -12,9 +12,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from vestnik.accounts.models import User
+from vestnik.accounts.signin import log
 from vestnik.accounts.signin.limits import CODE, CODE_USED, TooMany, give_back, take
 
 
@@ -70,7 +72,7 @@ class _CodeIsCounted:
         whom = str(self.user.pk)
         try:
             take(CODE, whom)
-            code: str = super().clean_code()  # type: ignore[misc]
+            code = self._compared()
             if self.authenticator.type == Authenticator.Type.TOTP:
                 # allauth remembers used codes in the memory of one process. It takes a code with spaces
                 # and dashes for the same, so what is remembered must be what it compares.
@@ -78,6 +80,14 @@ class _CodeIsCounted:
         except TooMany as limit:
             raise limit.as_error() from None
         give_back(CODE, whom)
+        return code
+
+    def _compared(self) -> str:
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            log.wrong_code(self.user)
+            raise
         return code
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from allauth.account.views import reauthenticate
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse, reverse_lazy
@@ -19,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from vestnik.accounts.models import User
-from vestnik.accounts.signin import people, views
+from vestnik.accounts.signin import factor_views, people, views
 
 
 @hooks.register("register_admin_urls")
@@ -34,16 +33,24 @@ def own_second_factor() -> list[Any]:
             name="mfa_reauthenticate_webauthn",
         ),
         path("account/factor/", factors.index, name="mfa_index"),
-        path("account/factor/app/", app.activate_totp, name="mfa_activate_totp"),
-        path("account/factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+        path("account/factor/app/", factor_views.AddApp.as_view(), name="mfa_activate_totp"),
+        path(
+            "account/factor/app/remove/",
+            factor_views.RemoveApp.as_view(),
+            name="mfa_deactivate_totp",
+        ),
         path("account/factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
         path(
             "account/factor/codes/new/",
-            codes.generate_recovery_codes,
+            factor_views.NewCodes.as_view(),
             name="mfa_generate_recovery_codes",
         ),
         path("account/factor/passkeys/", factors.index, name="mfa_list_webauthn"),
-        path("account/factor/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+        path(
+            "account/factor/passkeys/add/",
+            factor_views.AddPasskey.as_view(),
+            name="mfa_add_webauthn",
+        ),
         path(
             "account/factor/passkeys/<int:pk>/name/",
             passkeys.edit_webauthn,
@@ -51,7 +58,7 @@ def own_second_factor() -> list[Any]:
         ),
         path(
             "account/factor/passkeys/<int:pk>/remove/",
-            passkeys.remove_webauthn,
+            factor_views.RemovePasskey.as_view(),
             name="mfa_remove_webauthn",
         ),
     ]

@@ -51,7 +51,7 @@ def invite(user: User) -> Invitation:
             "until": clock.instant() + timedelta(days=DAYS),
         },
     )
-    audit.record("invite", f"user:{user.pk}", email=user.email)
+    audit.record("user.invite", user.log_subject())
     return invitation
 
 
@@ -104,4 +104,4 @@ def close(invitation: Invitation) -> None:
     gone, _by = Invitation.objects.filter(pk=invitation.pk, nonce=invitation.nonce).delete()
     if not gone:
         raise InvitationRefused
-    audit.record("accept invitation", f"user:{invitation.user_id}")
+    audit.record("user.accept", f"user:{invitation.user_id}")

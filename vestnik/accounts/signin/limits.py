@@ -46,6 +46,8 @@ CODE = Limit("code", 6, 5)
 CODE_USED = Limit("code used", 1, 2)
 #: Each sign-in takes two: the question and the answer.
 PASSKEY = Limit("passkey", 120, 10)
+#: Wrong tries at an account of which the log of acts is told, a day: what follows only counts.
+WRONG_TOLD = Limit("wrong told", 20, 24 * 60)
 RESET_FROM = Limit("reset from", 20, 60)
 RESET_FOR = Limit("reset for", 3, 60)
 INVITATION = Limit("invitation", 60, 10)

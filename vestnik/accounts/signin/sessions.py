@@ -70,7 +70,7 @@ def end(user: User, *, only: int | None = None, but: str | None = None) -> int:
             row.end()
             ended += 1
     if ended:
-        audit.record("end sessions", f"user:{user.pk}", sessions=ended)
+        audit.record("user.end_sessions", user.log_subject(), sessions=ended)
     return ended
 
 
@@ -78,5 +78,5 @@ def end(user: User, *, only: int | None = None, but: str | None = None) -> int:
 def take_factors(user: User) -> None:
     """The person has lost phone and codes: the next sign-in asks for the password only, and all end."""
     Authenticator.objects.filter(user=user).delete()
-    audit.record("remove second factor", f"user:{user.pk}")
+    audit.record("user.take_factors", user.log_subject())
     end(user)

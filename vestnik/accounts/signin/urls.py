@@ -13,6 +13,12 @@ urlpatterns = [
     path("login/code/", authenticate, name="mfa_authenticate"),
     path("login/passkey/", views.passkey, name="mfa_login_webauthn"),
     path("login/give-up/", views.give_up, name="account_logout"),
+    path("logout/", views.sign_out, name="wagtailadmin_logout"),
     path("password_reset/", views.forgotten, name="wagtailadmin_password_reset"),
+    path(
+        "password_reset/confirm/<uidb64>/<token>/",
+        views.new_password,
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("invitation/<str:token>/", people.accept, name="accounts_accept"),
 ]

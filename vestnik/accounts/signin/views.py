@@ -10,15 +10,19 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.admin.views.account import PasswordResetView
+from wagtail.admin.views.account import LogoutView as WagtailLogoutView
+from wagtail.admin.views.account import PasswordResetConfirmView, PasswordResetView
 
+from vestnik.accounts.models import User
 from vestnik.accounts.roles import Role, has_role
+from vestnik.accounts.signin import log
 from vestnik.accounts.signin.factors import demand_of, roles_with_counts
 from vestnik.accounts.signin.limits import (
     PASSKEY,
@@ -85,6 +89,26 @@ class ForgottenView(PasswordResetView):
         return super().form_valid(form)
 
 
+class NewPasswordView(PasswordResetConfirmView):
+    """Another password, for whoever has the link of the mail."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        log.changed("user.new_password", form.user)
+        return response
+
+
+class SignOutView(WagtailLogoutView):
+    """Ends the session in hand."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, User):
+            log.went_out(request.user)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
 def _with_wait(response: HttpResponse, form: Any) -> HttpResponse:
     """The form's answer; 429 with the seconds to wait when it was tried too often."""
     for error in form.non_field_errors().as_data():
@@ -97,6 +121,8 @@ def _with_wait(response: HttpResponse, form: Any) -> HttpResponse:
 sign_in = SignInView.as_view()
 passkey = PasskeyView.as_view()
 forgotten = never_cache(ForgottenView.as_view())
+new_password = never_cache(NewPasswordView.as_view())
+sign_out = never_cache(SignOutView.as_view())
 #: Gives up a sign-in that waits for its second factor.
 give_up = require_POST(never_cache(login_not_required(LogoutView.as_view())))
 

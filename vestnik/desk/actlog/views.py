@@ -15,17 +15,17 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import policy_registry
 
 from vestnik.accounts.models import User
-from vestnik.accounts.roles import Role, has_role
+from vestnik.accounts.roles import Role, has_role, role_name
 from vestnik.changes.models import AuditEntry
 from vestnik.desk.actlog.finding import Wish, subject_in
-from vestnik.desk.actlog.words import GROUPS, in_words
+from vestnik.desk.actlog.words import GROUPS, in_words, proof_in_words
 from vestnik.desk.acts import in_words as moment_in_words
 from vestnik.stories.models import Story
 
@@ -133,7 +133,7 @@ def act_log(request: HttpRequest) -> HttpResponseBase:
 
 def _lines(entries: Iterable[AuditEntry], user: Any) -> Iterator[Line]:
     entries = list(entries)
-    stories = _stories(entries, user)
+    stories, people = _stories(entries, user), _people(entries)
     for entry in entries:
         story = stories.get(entry.subject)
         yield Line(
@@ -141,7 +141,7 @@ def _lines(entries: Iterable[AuditEntry], user: Any) -> Iterator[Line]:
             who=entry.actor_name if entry.actor_id else _machine(entry.actor_name),
             what=in_words(entry.act),
             subject=entry.subject,
-            headline=story.headline if story is not None else "",
+            headline=story.headline if story is not None else people.get(entry.subject, ""),
             url=story.edit_url() if story is not None else "",
             reason=entry.reason,
             details=_details(entry),
@@ -152,13 +152,20 @@ def _stories(entries: Iterable[AuditEntry], user: Any) -> dict[str, Story]:
     """The stories of a page that the reader of the log may open."""
     if not policy_registry.get_by_type(Story).opens_all(user):
         return {}
-    numbers = {
-        int(number)
-        for kind, _colon, number in (entry.subject.partition(":") for entry in entries)
-        if kind == "story" and number.isdigit()
-    }
-    found = Story.objects.filter(pk__in=numbers).only("pk", "headline")
+    found = Story.objects.filter(pk__in=_numbers(entries, "story")).only("pk", "headline")
     return {story.log_subject(): story for story in found}
+
+
+def _people(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """The people of a page by name: who is meant by a wrong password, say, did nothing himself."""
+    found = User.objects.filter(pk__in=_numbers(entries, "user"))
+    return {person.log_subject(): str(person) for person in found}
+
+
+def _numbers(entries: Iterable[AuditEntry], wanted: str) -> set[int]:
+    """The numbers of the subjects of one kind."""
+    subjects = (entry.subject.partition(":") for entry in entries)
+    return {int(number) for kind, _colon, number in subjects if kind == wanted and number.isdigit()}
 
 
 def _machine(name: str) -> str:
@@ -180,9 +187,29 @@ def _details(entry: AuditEntry) -> str:
         told.append(gettext("to %(name)s") % {"name": details["to"]})
     if why := details.get("why"):
         told.append(str(why))
-    if roles := details.get("roles"):
-        told.append(", ".join(map(str, roles)))
-    return "; ".join(told)
+    return "; ".join([*told, *_details_of_people(details)])
+
+
+def _details_of_people(details: dict[str, Any]) -> Iterator[str]:
+    """How somebody came in, and which rights became which."""
+    if proofs := details.get("how"):
+        yield ", ".join(map(proof_in_words, proofs))
+    if browser := details.get("browser"):
+        yield str(browser)
+    if factor := details.get("factor"):
+        yield proof_in_words(factor)
+    if number := details.get("sessions"):
+        yield ngettext("%d session", "%d sessions", number) % number
+    if role := details.get("role"):
+        yield role_name(role)
+    if "roles" in details:
+        yield _roles(details["roles"])
+    if "was" in details:
+        yield gettext("before: %(roles)s") % {"roles": _roles(details["was"])}
+
+
+def _roles(names: list[str]) -> str:
+    return ", ".join(map(role_name, names)) or gettext("no role")
 
 
 class _Echo:

@@ -90,18 +90,43 @@ GROUPS: Groups = (
         "address.create": pgettext_lazy("act", "Old address added"),
         "address.edit": pgettext_lazy("act", "Old address edited"),
     }),
+    (_("Signing in"), {
+        "user.sign_in": pgettext_lazy("act", "Signed in"),
+        "user.sign_out": pgettext_lazy("act", "Signed out"),
+        "user.wrong_password": pgettext_lazy("act", "Wrong password"),
+        "user.wrong_code": pgettext_lazy("act", "Right password, wrong code"),
+        "user.end_sessions": pgettext_lazy("act", "Sessions ended"),
+        "user.new_password": pgettext_lazy("act", "New password by the link of a mail"),
+        "user.add_factor": pgettext_lazy("act", "Second factor added"),
+        "user.remove_factor": pgettext_lazy("act", "Second factor removed"),
+        "user.take_factors": pgettext_lazy("act", "Second factor of somebody else taken away"),
+        "group.demand_factor": pgettext_lazy("act", "Second factor demanded"),
+        "group.release_factor": pgettext_lazy("act", "Second factor no longer demanded"),
+        "user.invite": pgettext_lazy("act", "Invited"),
+        "user.accept": pgettext_lazy("act", "Invitation accepted"),
+    }),
     (_("People and settings"), {
         "user.create": pgettext_lazy("act", "User added"),
         "user.edit": pgettext_lazy("act", "User edited"),
         "user.delete": pgettext_lazy("act", "User deleted"),
-        "user.sign_in": pgettext_lazy("act", "Signed in"),
-        "user.sign_out": pgettext_lazy("act", "Signed out"),
+        "user.roles": pgettext_lazy("act", "Roles changed"),
+        "user.switch_on": pgettext_lazy("act", "User switched on"),
+        "user.switch_off": pgettext_lazy("act", "User switched off"),
+        "user.raise": pgettext_lazy("act", "Given every right"),
+        "user.lower": pgettext_lazy("act", "Every right taken back"),
         "group.create": pgettext_lazy("act", "Role added"),
         "group.edit": pgettext_lazy("act", "Role edited"),
         "group.delete": pgettext_lazy("act", "Role deleted"),
         "settings.edit": pgettext_lazy("act", "Settings changed"),
     }),
 )  # fmt: skip
+#: How one comes in, by allauth's name.
+PROOFS: dict[str, Promise] = {
+    "password": pgettext_lazy("proof", "password"),
+    "webauthn": pgettext_lazy("proof", "passkey"),
+    "totp": pgettext_lazy("proof", "authenticator app"),
+    "recovery_codes": pgettext_lazy("proof", "recovery code"),
+}
 WORDS: dict[str, Promise] = {act: words for _group, acts in GROUPS for act, words in acts.items()}
 
 
@@ -112,6 +137,11 @@ def act_name(instance: Model, action: str) -> str:
     if verb == "publish" and getattr(instance, "published_silently", False):
         verb = "publish_silently"
     return f"{_KINDS.get(kind, kind)}.{verb}"[:40] if verb else ""
+
+
+def proof_in_words(name: str) -> str:
+    """A password, passkey or code, as an editor would say it."""
+    return str(PROOFS.get(name, name))
 
 
 def in_words(act: str) -> Any:
