@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import newsroom
+from tests.plans.plans import Watch, condemned, grown
 from tests.roads.newsdesk import Desk
 from tests.unit.desk.screens import text_of
 from vestnik.accounts.roles import Role
@@ -198,19 +199,46 @@ def test_no_text_of_one_story_is_reached_through_another(desk, story):
         assert answer.status_code == 404
 
 
-def test_a_long_history_is_paged_along_its_ids(desk, story):
-    content = story.latest_revision.content
-    revisions = type(story.latest_revision).objects
-    kind = story.get_base_content_type()
-    made = [
-        type(story.latest_revision)(
-            content_type=kind, base_content_type=kind, object_id=str(story.pk), content=content,
-            object_str=f"№ {number}", created_at=clock.instant() + timedelta(minutes=number),
-            user=desk.user((EDITOR, CHIEF)[number % 2]),
+def lengthen(desk, story, to):
+    """Give a story so many revisions, by two people in turns."""
+    kind, model = story.get_base_content_type(), type(story.latest_revision)
+    people = [desk.user(EDITOR), desk.user(CHIEF)]
+    model.objects.bulk_create(
+        model(
+            content_type=kind, base_content_type=kind, object_id=str(story.pk),
+            content=story.latest_revision.content, object_str=f"№ {number}",
+            created_at=clock.instant() + timedelta(minutes=number), user=people[number % 2],
         )
-        for number in range(2 * ON_A_PAGE + 50)
-    ]  # fmt: skip
-    revisions.bulk_create(made)
+        for number in range(story.revisions.count(), to)
+    )  # fmt: skip
+
+
+def test_a_page_of_five_thousand_revisions_costs_what_one_of_few_hundred_does(desk, story):
+    reads, sizes = [], []
+    history(desk, story)
+    for count in (2 * ON_A_PAGE, 5_000):
+        lengthen(desk, story, count)
+        middle = list(story.revisions.order_by("pk").values_list("pk", flat=True))[ON_A_PAGE + 9]
+        watch = Watch()
+        for before in ({}, {"before": middle}):
+            with watch.watching(f"history {[*before]}"):
+                answer = history(desk, story, **before)
+            assert answer.status_code == 200
+            sizes.append(len(answer.content))
+        reads.append(watch.statements)
+    few, many = reads
+    assert len(few) == len(many)
+    assert not condemned(many)
+    assert not grown(few, many, added=ON_A_PAGE)
+    assert abs(sizes[0] - sizes[2]) < 3_000
+    # The latest revision comes with its story; of the others no text is read.
+    of_revisions = [one.sql for one in many if 'FROM "wagtailcore_revision"' in one.sql]
+    assert of_revisions
+    assert not [sql for sql in of_revisions if '"content"' in sql]
+
+
+def test_a_long_history_is_paged_along_its_ids(desk, story):
+    lengthen(desk, story, 2 * ON_A_PAGE + 50)
 
     seen, before, asked = [], None, []
     while True:
