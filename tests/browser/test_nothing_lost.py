@@ -201,6 +201,24 @@ def test_two_who_write_at_once_see_each_other_and_both_texts(window):
     bar(author, "записа този материал, докато пишехте.")
 
 
+def test_a_lost_line_while_the_server_lives_loses_nothing(window):
+    author = window(Role.AUTHOR)
+    path = begin(author, "Линията се прекъсна")
+    author.page.context.set_offline(True)
+    write(author, " Без линия.")
+    bar(author, "Няма връзка със сървъра. Текстът ви се пази в този браузър.")
+    kept_copies(author, "Без линия.")
+    # A button leads nowhere either.
+    author.page.keyboard.press("Control+s")
+    assert author.page.url == URL + path
+
+    author.page.context.set_offline(False)
+    bar(author, "Връзката се върна и всичко е записано.")
+    author.go(path)
+    author.page.locator("[data-contentpath=body] [contenteditable=true]").last.wait_for()
+    assert body(author) == "Първи ред. Без линия."
+
+
 def test_signing_out_takes_ones_copies_along(window):
     author = window(Role.AUTHOR)
     begin(author, "Общият компютър")
