@@ -17,6 +17,7 @@ class DeskConfig(AppConfig):
         from vestnik.desk.bounded import bound_lists
         from vestnik.desk.checks import schedules_are_kept
         from vestnik.desk.inert.starts import quiet_choosers
+        from vestnik.desk.keeping.pages import keep_pages
         from vestnik.desk.policies import StoryPolicy
         from vestnik.desk.words.filters import say_yes_and_no
         from vestnik.desk.words.labels import name_fields
@@ -29,6 +30,7 @@ class DeskConfig(AppConfig):
         checks.register(schedules_are_kept, checks.Tags.database, deploy=True)
         bound_lists()
         quiet_choosers()
+        keep_pages()
         name_fields()
         say_yes_and_no()
         due.register(clock.next_due, clock.publish_due)

@@ -59,6 +59,10 @@ def context_of(user: Any, front: Front) -> dict[str, Any]:
             "sections": {one.pk: one.title for one in sections},
             "mayPublish": may_publish(user, front),
             "words": words(),
+            "user": user.pk,
+            "front": f"front:{front.pk}",
+            "signIn": reverse("desk_signed_in"),
+            "kept": words_of_copies(),
         }
         | standing
         | saving.as_told(front.latest_revision),
@@ -85,6 +89,38 @@ def kinds_of_zones() -> dict[str, str]:
     }
 
 
+def words_of_copies() -> dict[str, Any]:
+    """What the bar says of the copy in the browser, by state."""
+    return {
+        "unkept": {
+            "title": gettext("This browser keeps no copy of what you arrange."),
+            "text": gettext("Do not close the window before it says that the draft is saved."),
+        },
+        "back": {"title": gettext("The connection is back and everything is saved.")},
+        "offline": {
+            "title": gettext("The server cannot be reached. What you did is kept in this browser."),
+            "text": gettext("It is drawn and saved by itself as soon as the server answers."),
+        },
+        "signedOut": {
+            "title": gettext(
+                "You are signed out, or may no longer do this. What you did is kept in this browser."
+            ),
+            "text": gettext("Sign in in another window and come back: it is saved by itself."),
+            "buttons": {"signIn": gettext("Sign in in another window")},
+        },
+        "found": {
+            "title": gettext("This browser has a front of {at} that is not on the server."),
+            "text": gettext(
+                "On the table it stands as a draft above what is saved; Undo brings that back."
+            ),
+            "buttons": {
+                "restore": gettext("Put it on the table"),
+                "leave": gettext("Leave what is saved"),
+            },
+        },
+    }
+
+
 def words() -> dict[str, str]:
     """What the script says; {braces} are filled in there."""
     return {
@@ -98,6 +134,7 @@ def words() -> dict[str, str]:
         "put": gettext("{headline} now stands in {zone}, place {place}."),
         "pushed": gettext("{headline} has fallen out: the zone was full."),
         "left": gettext("Left as it was."),
+        "waits": gettext("The server is awaited for what you did before."),
         "out": gettext("{headline} is no longer chosen."),
         "outByItself": gettext(
             "It stands here by itself. Put another story in its place, or change what fills the zone."

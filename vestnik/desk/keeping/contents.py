@@ -123,7 +123,7 @@ def _tidy_block(stream: blocks.BaseStreamBlock, block: Mapping[str, Any]) -> dic
 def _tidy(kind: blocks.Block, value: Any) -> Any:
     """The value of a block, without what an editor's opening and saving alone changes."""
     if isinstance(kind, blocks.RichTextBlock) and isinstance(value, str):
-        return _tidy_html(value, tuple(kind.features or ()))
+        return tidy_html(value, tuple(kind.features or ()))
     if isinstance(kind, blocks.StructBlock) and isinstance(value, dict):
         return {
             name: _tidy(kind.child_blocks[name], one) if name in kind.child_blocks else one
@@ -143,7 +143,7 @@ def _tidy_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _tidy_html(html: str, features: tuple[str, ...]) -> str:
+def tidy_html(html: str, features: tuple[str, ...]) -> str:
     """As Draftail would save it: imported markup is otherwise another after each opening."""
     converter = _converter(features)
     kept = converter.to_database_format(converter.from_database_format(html))

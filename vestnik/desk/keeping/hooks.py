@@ -15,6 +15,7 @@ from vestnik.desk.keeping.copies import alive, compare_copy, signed_in
 from vestnik.desk.keeping.drafts import MERGED, RESTORED
 from vestnik.desk.keeping.history import compare_texts, name_version, restore
 from vestnik.desk.keeping.merging import merge_screen
+from vestnik.desk.keeping.pages import compare_page
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +25,7 @@ def keeping_screens() -> list[Any]:
         path("desk/keeping/alive/", alive, name="desk_alive"),
         path("desk/keeping/signed-in/", signed_in, name="desk_signed_in"),
         path("desk/keeping/copy/<str:story>/", compare_copy, name="desk_compare_copy"),
+        path("desk/keeping/page/<int:pk>/compare/", compare_page, name="desk_compare_page"),
         path("desk/keeping/story/<int:pk>/merge/<int:aside>/", merge_screen, name="desk_merge"),
         path("desk/keeping/story/<int:pk>/compare/", compare_texts, name="desk_compare"),
         path("desk/keeping/story/<int:pk>/restore/<slug:ref>/", restore, name="desk_restore"),

@@ -35,11 +35,26 @@ class KeepingPanel(Panel):
             context["data"] = {
                 "user": self.request.user.pk,
                 "alive": reverse("desk_alive"),
-                "compare": reverse("desk_compare_copy", args=[0]),
                 "signIn": reverse("desk_signed_in"),
                 "words": words(),
+                **self.subject(),
             }
             return context
+
+        def subject(self) -> dict[str, Any]:
+            """What is written, and where a copy of it is compared."""
+            return {"page": False, "compare": reverse("desk_compare_copy", args=[0])}
+
+
+class PageKeepingPanel(KeepingPanel):
+    """The same in the form of a page of the tree, whose versions are Wagtail's own and never merged."""
+
+    class BoundPanel(KeepingPanel.BoundPanel):
+        def subject(self) -> dict[str, Any]:
+            own = words()
+            own["file"] = _("Page kept in the browser")
+            compare = reverse("desk_compare_page", args=[0])
+            return {"page": True, "compare": compare, "words": own}
 
 
 def words() -> dict[str, Any]:

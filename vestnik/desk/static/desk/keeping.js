@@ -1,7 +1,8 @@
 // Keeps a copy of what is being written in this browser, and says plainly what has become of it:
 // kept, found again, waiting for the server or for a sign-in, written over by nobody.
 import { copiesOf, forget, keep, tidy } from "./kept_copies.js";
-import { Bar } from "./kept_bar.js";
+import { Bar, moment } from "./kept_bar.js";
+import { elsewhere, newWindow, writes } from "./kept_windows.js";
 import { beforeSending } from "./sending.js";
 
 const panel = document.getElementById("keeping");
@@ -17,13 +18,12 @@ const SOONEST = 2000;
 const LATEST = 15000;
 const OURS = new Set(["csrfmiddlewaretoken", "kept_window"]);
 const ABOUT = /^(loaded_revision_|kept_|next$)/;
+// Which version Wagtail's own form of a page began from: a copy goes on top of the newest.
+const BEGAN = /^(loaded|overwrite)_revision_/;
 
-field("kept_window").value ||= [...crypto.getRandomValues(new Uint8Array(12))]
-  .map((byte) => byte.toString(16).padStart(2, "0"))
-  .join("");
+field("kept_window").value ||= newWindow();
 
 const own = `${data.user}:${field("kept_window").value}`;
-const channel = new BroadcastChannel("vestnik-kept");
 let touched = false;
 let last = "";
 let edits = 0;
@@ -33,7 +33,10 @@ let wait = SOONEST;
 let timer;
 let overlooked;
 
-const story = () => /\/edit\/(\d+)\//.exec(form.action)?.[1] ?? "new";
+// A page of the tree has its number before the word, and is new below another one.
+const number = () => (data.page ? /\/(\d+)\/edit\// : /\/edit\/(\d+)\//).exec(form.action)?.[1];
+const fresh = data.page ? `page:${new URL(form.action).pathname}` : "new";
+const story = () => (number() ? `${data.page ? "page:" : ""}${number()}` : fresh);
 const controller = () =>
   window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
 
@@ -53,7 +56,7 @@ function copy(saved) {
     story: story(),
     at: Date.now(),
     base: field("kept_base").value,
-    title: field("headline")?.value ?? "",
+    title: (field("headline") ?? field("title"))?.value ?? "",
     entries: list,
     saved,
   };
@@ -98,10 +101,7 @@ for (const kind of ["input", "change", "keyup", "click", "paste", "drop"]) {
 document.addEventListener("w-unsaved:add", noticed);
 document.addEventListener("visibilitychange", capture);
 window.addEventListener("pagehide", capture);
-// Other windows ask which copies are being written at this moment.
-channel.addEventListener("message", ({ data: said }) => {
-  if (said.ask) channel.postMessage({ here: own });
-});
+writes(own);
 
 // What the server answers to the editor's own saving.
 
@@ -137,6 +137,8 @@ document.addEventListener("w-autosave:success", async () => {
 document.addEventListener("w-autosave:error", ({ detail }) => {
   capture();
   if (detail.type === "invalid_revision") {
+    // Of a page Wagtail says so itself, and asks before anything is written over.
+    if (data.page) return;
     trouble = "late";
     bar.show("late", { who: detail.text }, { actions: { merge } });
   } else if (["network_error", "server_error"].includes(detail.type)) {
@@ -199,8 +201,9 @@ beforeSending(2, "[data-edit-form] button[type=submit]", async (button) => {
   return true;
 });
 
-// Wagtail warns that saving overwrites what somebody else has saved: here it merges.
+// Wagtail warns that saving overwrites what somebody else has saved: a story is merged.
 function disarm() {
+  if (data.page) return;
   document
     .querySelectorAll("[data-w-session-w-dialog-outlet]")
     .forEach((one) => one.removeAttribute("data-w-session-w-dialog-outlet"));
@@ -233,7 +236,8 @@ function restore(found) {
   sending.method = "post";
   sending.action = form.action;
   sending.hidden = true;
-  const list = [...found.entries, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value]];
+  const kept = found.entries.filter(([name]) => !data.page || !BEGAN.test(name));
+  const list = [...kept, ["csrfmiddlewaretoken", field("csrfmiddlewaretoken").value]];
   for (const [name, value] of [...list, ["kept_window", field("kept_window").value]]) {
     const input = document.createElement("textarea");
     input.name = name;
@@ -245,14 +249,11 @@ function restore(found) {
   sending.submit();
 }
 
-async function elsewhere() {
-  const alive = new Set();
-  const hear = ({ data: said }) => said.here && alive.add(said.here);
-  channel.addEventListener("message", hear);
-  channel.postMessage({ ask: true });
-  await new Promise((done) => setTimeout(done, 200));
-  channel.removeEventListener("message", hear);
-  return alive;
+// What a copy has that the server has not; nothing where the server does not say.
+async function differenceOf({ entries: list }) {
+  if (data.page && !number()) return { differs: true, summary: "", html: "" };
+  const answer = await post(data.compare.replace("/0/", `/${number() ?? "new"}/`), list);
+  return answer.ok ? answer.json() : null;
 }
 
 async function find() {
@@ -261,22 +262,17 @@ async function find() {
   sessionStorage.removeItem("vestnik-kept-sent");
   const alive = await elsewhere();
   const mine = (one) =>
-    one.story === story() || (one.id === posted && one.story === "new" && story() !== "new");
+    one.story === story() || (one.id === posted && /^(new$|page:\/)/.test(one.story) && number());
   const waiting = (await copiesOf(data.user)).filter(
     (one) => !one.saved && one.id !== own && !alive.has(one.id) && mine(one),
   );
   for (const one of waiting.slice(0, 8)) {
-    const answer = await post(data.compare.replace("/0/", `/${story()}/`), one.entries);
-    if (!answer.ok) continue;
-    const difference = await answer.json();
+    const difference = await differenceOf(one);
+    if (!difference) continue;
     if (!difference.differs) {
       await keep({ ...one, saved: true });
       continue;
     }
-    const at = new Date(one.at).toLocaleString(document.documentElement.lang, {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
     const done = async () => {
       await keep({ ...one, saved: true });
       bar.hide();
@@ -284,7 +280,7 @@ async function find() {
     };
     return bar.show(
       "found",
-      { at, summary: difference.summary, html: difference.html, title: one.title },
+      { at: moment(one.at), summary: difference.summary, html: difference.html, title: one.title },
       {
         actions: {
           restore: () => restore(one),

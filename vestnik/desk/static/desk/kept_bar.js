@@ -1,5 +1,13 @@
 // The bar above the editor: one message at a time, in the newsroom's language, with what can be done.
-const TEXT = /^(kicker|headline|short_headline|deck|lead_caption)$|-value(-|$)/;
+const TEXT =
+  /^(kicker|headline|short_headline|deck|lead_caption|title|text|description)$|-value(-|$)/;
+
+// When a copy was written, as one says it.
+export const moment = (at) =>
+  new Date(at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "long",
+    timeStyle: "short",
+  });
 
 // What an editor would read of a form's field; "" for what is no text.
 function readable(name, value) {

@@ -1,6 +1,7 @@
 // The screen on which a front is arranged: puts the table, the picture and the shelf together.
 import * as layout from "./layout.js";
 import { Details } from "./details.js";
+import { Kept } from "./kept.js";
 import { Moving } from "./moving.js";
 import { ask } from "./server.js";
 import { Shelf } from "./shelf.js";
@@ -11,6 +12,7 @@ const root = document.querySelector("[data-front]");
 const told = JSON.parse(document.getElementById("front-told").textContent);
 const find = (name) => root.querySelector(`[data-${name}]`);
 const stage = new Stage(root);
+const kept = new Kept(told, find("overtaken"));
 let focused = "";
 
 function fill(word, values = {}) {
@@ -35,6 +37,8 @@ const table = new Table(told, {
   saved,
   overtaken,
   standing,
+  keep: (zones, saved) => kept.write(zones, saved),
+  away: (kind) => kept.away(kind),
   refused: () => details.show(),
 });
 const name = (id) => table.stories[id]?.headline || shelf.headline(id) || fill("unknown");
@@ -230,10 +234,10 @@ function scheduled(when) {
   find("scheduled-at").textContent = when;
 }
 
-function saved(wish, kept) {
-  status("saved", kept.said);
-  if (wish === "draft") return;
-  say(kept.said);
+function saved(wish, { said }) {
+  status("saved", said);
+  kept.back();
+  if (wish !== "draft") say(said);
 }
 
 function overtaken({ who, when }) {
@@ -272,4 +276,10 @@ await table.next(() => table.draw(table.told.zones));
 looks();
 standing(told);
 shelf.load();
+kept
+  .find(table.kept, (zones) => table.act(() => zones, () => say("restored")))
+  .catch(() => {})
+  .finally(() => {
+    kept.bar.element.dataset.looked = "yes";
+  });
 root.dataset.ready = "";

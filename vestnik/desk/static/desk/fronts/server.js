@@ -1,6 +1,8 @@
-// What the screen asks the server. Throws `Refused` with a sentence, `Overtaken` with who was faster.
+// What the screen asks the server. Throws `Refused` with a sentence, `Overtaken` with who was faster, and
+// what `fetch` throws, or `Away`, when there is nobody to answer.
 
 export class Refused extends Error {}
+export class Away extends TypeError {}
 export class Overtaken extends Error {
   constructor(told) {
     super();
@@ -23,6 +25,7 @@ export async function ask(url, sent) {
   }
   const answer = await fetch(url, options);
   // The sign-in page, or a page of a proxy, is no answer.
+  if (answer.status >= 500) throw new Away();
   const isOurs = !answer.redirected && answer.headers.get("Content-Type")?.includes("json");
   const told = isOurs ? await answer.json() : {};
   if (answer.status === 409) throw new Overtaken(told.overtaken);
