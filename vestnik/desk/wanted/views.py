@@ -108,7 +108,13 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("Asked: it stands on the desk of the editors."))
             return redirect("desk_wanted")
-    context = {"form": form, "media": form.media, "label": ASK, **_heading(ASK)}
+    context = {
+        "form": form,
+        "media": form.media,
+        "label": ASK,
+        "back": reverse("desk_wanted"),
+        **_heading(ASK),
+    }
     return TemplateResponse(request, "desk/wanted/ask.html", context)
 
 
