@@ -6,7 +6,7 @@ table without copies and places of words, as no phrase is asked for; PostgreSQL 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -29,51 +29,57 @@ class Question:
         return not (self.every or self.some or self.begun)
 
 
+@dataclass(frozen=True)
+class _Dialect:
+    """How a database is asked: where, by which condition, and how signs of its language are written."""
+
+    table: str
+    key: str
+    condition: str
+    conjunction: str
+    disjunction: str
+    quote: str
+    #: What is left out of a word, and what follows a word of which only the beginning is asked.
+    signs: str
+    beginning: str
+
+    def match(self, question: Question) -> str:
+        """A question in the database's words."""
+        parts = [self._word(word) for word in question.every]
+        parts += [self._any(map(self._word, group)) for group in question.some]
+        if question.begun is not None:
+            form, beginning = question.begun
+            both = [self._word(form)]
+            if len(beginning) >= SHORTEST_BEGINNING:
+                both.append(self._word(beginning) + self.beginning)
+            parts.append(self._any(both))
+        return self.conjunction.join(parts)
+
+    def _any(self, words: Iterable[str]) -> str:
+        return f"({self.disjunction.join(words)})"
+
+    def _word(self, word: str) -> str:
+        plain = "".join(letter for letter in word if letter not in self.signs)
+        return f"{self.quote}{plain}{self.quote}"
+
+
+_SQLITE = _Dialect(
+    "search_fulltext", "rowid", "search_fulltext MATCH %s", " AND ", " OR ", '"', '"', "*"
+)
+_POSTGRESQL = _Dialect(
+    "search_card", "story_id", "vector @@ %s::tsquery", " & ", " | ", "'", "'\\", ":*"
+)
+
+
 def find(question: Question, *, limit: int, among: Sequence[int] | None = None) -> list[int]:
     """The ids of the stories that answer, newest first, at most so many."""
-    on_sqlite = connection.vendor == "sqlite"
-    table, key = ("search_fulltext", "rowid") if on_sqlite else ("search_card", "story_id")
-    match = _sqlite_match(question) if on_sqlite else _postgresql_match(question)
-    condition = "search_fulltext MATCH %s" if on_sqlite else "vector @@ %s::tsquery"
-    values: list[str | int] = [match]
+    ask = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+    condition, match = ask.condition, ask.match(question)
     if among is not None:
         if not among:
             return []
-        condition += f" AND {key} IN ({', '.join(['%s'] * len(among))})"
-        values += among
-    sql = f"SELECT {key} FROM {table} WHERE {condition} ORDER BY {key} DESC LIMIT %s"
+        condition += f" AND {ask.key} IN ({', '.join(['%s'] * len(among))})"
+    sql = f"SELECT {ask.key} FROM {ask.table} WHERE {condition} ORDER BY {ask.key} DESC LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, limit])
+        cursor.execute(sql, [match, *(among or ()), limit])
         return [row[0] for row in cursor.fetchall()]
-
-
-def _sqlite_match(question: Question) -> str:
-    parts = [_quoted(word) for word in question.every]
-    parts += [f"({' OR '.join(map(_quoted, group))})" for group in question.some]
-    if question.begun is not None:
-        form, beginning = question.begun
-        both = [_quoted(form)]
-        if len(beginning) >= SHORTEST_BEGINNING:
-            both.append(f"{_quoted(beginning)}*")
-        parts.append(f"({' OR '.join(both)})")
-    return " AND ".join(parts)
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', "") + '"'
-
-
-def _postgresql_match(question: Question) -> str:
-    parts = [_lexeme(word) for word in question.every]
-    parts += [f"({' | '.join(map(_lexeme, group))})" for group in question.some]
-    if question.begun is not None:
-        form, beginning = question.begun
-        both = [_lexeme(form)]
-        if len(beginning) >= SHORTEST_BEGINNING:
-            both.append(f"{_lexeme(beginning)}:*")
-        parts.append(f"({' | '.join(both)})")
-    return " & ".join(parts)
-
-
-def _lexeme(word: str) -> str:
-    return "'" + word.replace("'", "").replace("\\", "") + "'"
