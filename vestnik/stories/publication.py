@@ -22,6 +22,7 @@ from vestnik.kit import clock
 from vestnik.photos.actions.use import put_to_use
 from vestnik.stories.addresses import story_path, story_slug
 from vestnik.stories.models import Address, Story, StoryVersion
+from vestnik.stories.models.reader_hash import reader_hash
 
 #: The reason shown at an address whose story was taken off without words of our own.
 EXPIRED = "expired"
@@ -76,7 +77,7 @@ class PublishStory(PublishRevisionAction):
         story.version = stored.version + 1
         story.address, story.slug = stored.address, stored.slug
         story.dated, story.date_precision = stored.dated or now, stored.date_precision
-        new_hash = story.reader_hash()
+        new_hash = reader_hash(story)
         if stored.version == 0:
             story.updated = stored.updated or story.dated
             if story.is_dated:

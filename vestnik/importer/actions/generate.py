@@ -36,6 +36,7 @@ from vestnik.stories.models import (
     StorySource,
     StoryVersion,
 )
+from vestnik.stories.models.reader_hash import hash_with
 
 BATCH = 500
 _POINTERS = "_generated_revisions"
@@ -135,8 +136,8 @@ def _compose(batch: _Batch, story_id: int, invented: InventedStory, cast: Cast, 
     )
     story = _story(story_id, invented, cast, seed)
     if story.version:
-        story.hash = story.hash_with(
-            bylines=children.bylines, sources=children.sources, topics=children.topics
+        story.hash = hash_with(
+            story, bylines=children.bylines, sources=children.sources, topics=children.topics
         )
     batch.add(story)
     for order, byline in enumerate(children.bylines):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,10 +25,9 @@ from wagtail.models import (
 from vestnik.changes.announcing import gathering
 from vestnik.changes.errors import NotADelete
 from vestnik.changes.public import PublicModel
-from vestnik.kit.hashing import fingerprint
 from vestnik.press import keys
 from vestnik.stories import following, languages
-from vestnik.stories.blocks import BodyBlock, photo_ids, without_ids
+from vestnik.stories.blocks import BodyBlock, photo_ids
 from vestnik.stories.events import StoryChanged, StoryWentLive, StoryWithdrawn
 from vestnik.stories.lists import Membership
 from vestnik.stories.models import story_rules
@@ -359,30 +357,6 @@ class Story(
     def shown_photo_ids(self) -> set[int]:
         """The photos that the story's page shows."""
         return photo_ids(self.body) | ({self.lead_photo_id} if self.lead_photo_id else set())
-
-    def reader_hash(self) -> str:
-        """A fingerprint of all that a reader sees of the story itself, for telling an update."""
-        return self.hash_with(
-            bylines=[part.byline_id for part in self.story_bylines.all()],
-            sources=[(part.agency_id, part.role) for part in self.story_sources.all()],
-            topics=[topic.pk for topic in self.topics.all()],
-        )
-
-    def hash_with(
-        self,
-        *,
-        bylines: Sequence[int | None],
-        sources: Sequence[tuple[int | None, str]],
-        topics: Sequence[int],
-    ) -> str:
-        """The same, with the children given by id: bylines and sources in order."""
-        body = json.dumps(without_ids(self.body.get_prep_value()), ensure_ascii=False)
-        return fingerprint(
-            self.headline, self.short_headline, self.kicker, self.deck, self.kind, body,
-            str(self.lead_photo_id), self.lead_caption, self.dateline, str(self.section_id),
-            json.dumps(bylines), json.dumps(sources), json.dumps(sorted(topics)),
-            str(self.storyline_id),
-        )  # fmt: skip
 
     @property
     def list_headline(self) -> str:
