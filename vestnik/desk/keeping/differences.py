@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -14,77 +15,28 @@ from django.utils.safestring import SafeString
 from vestnik.desk.keeping.contents import ROWS, Content
 from vestnik.desk.keeping.threeway import identified
 from vestnik.desk.keeping.wording import Words
+from vestnik.kit.word_diff import Piece, by_word
 
-#: Beyond so many words of one block the comparison, which is quadratic, is made by line.
-MOST_WORDS = 4_000
 #: Words left around a change; what lies between two changes further apart is folded.
 AROUND = 12
 
-_WORDS = re.compile(r"\s+|\w+(?:[-'\u2019]\w+)*|[^\w\s]")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words: `how` is "same", "out", "in" or "fold" (words left out of the sight)."""
-
-    how: str
-    text: str
-
-
-def by_word(before: str, after: str, *, fold: bool = False) -> list[Piece]:
-    """The text after, with what went out and what came in. `fold`: long runs of the same are cut."""
-    pattern = _WORDS if max(before.count(" "), after.count(" ")) < MOST_WORDS else _LINES
-    old, new = pattern.findall(before), pattern.findall(after)
-    pieces: list[Piece] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for how, old_from, old_to, new_from, new_to in _calm(matcher.get_opcodes(), old):
-        if how == "equal":
-            pieces.append(Piece("same", "".join(new[new_from:new_to])))
-            continue
-        pieces.append(Piece("out", "".join(old[old_from:old_to])))
-        pieces.append(Piece("in", "".join(new[new_from:new_to])))
-    pieces = [piece for piece in pieces if piece.text]
-    return list(_folded(pieces)) if fold else pieces
-
-
-def _calm(
-    codes: Sequence[tuple[str, int, int, int, int]], old: list[str]
-) -> Iterator[tuple[str, int, int, int, int]]:
-    """Changes parted by nothing but a space are one change: word by word in turns nobody can read."""
-    waiting: tuple[str, int, int, int, int] | None = None
-    for place, code in enumerate(codes):
-        how, old_from, old_to, new_from, new_to = code
-        only_space = how == "equal" and not "".join(old[old_from:old_to]).strip()
-        between = 0 < place < len(codes) - 1
-        if how == "equal" and not (only_space and between):
-            if waiting:
-                yield waiting
-                waiting = None
-            yield code
-        elif waiting:
-            waiting = ("replace", waiting[1], old_to, waiting[3], new_to)
-        else:
-            waiting = ("replace", old_from, old_to, new_from, new_to)
-    if waiting:
-        yield waiting
-
-
-def _folded(pieces: list[Piece]) -> Iterator[Piece]:
-    for place, piece in enumerate(pieces):
-        words = re.findall(r"\s*\S+\s*", piece.text)
+def folded(pieces: list[Piece]) -> Iterator[tuple[str, str]]:
+    """The pieces, with long runs of what stayed cut: "fold" is what is left out of the sight."""
+    for place, (how, text) in enumerate(pieces):
+        words = re.findall(r"\s*\S+\s*", text)
         first, last = place == 0, place == len(pieces) - 1
-        if piece.how != "same" or len(words) <= 3 * AROUND:
-            yield piece
+        if how != "same" or len(words) <= 3 * AROUND:
+            yield how, text
             continue
         if not first:
-            yield Piece("same", "".join(words[:AROUND]))
-        yield Piece("fold", "".join(words[0 if first else AROUND : None if last else -AROUND]))
+            yield "same", "".join(words[:AROUND])
+        yield "fold", "".join(words[0 if first else AROUND : None if last else -AROUND])
         if not last:
-            yield Piece("same", "".join(words[-AROUND:]))
+            yield "same", "".join(words[-AROUND:])
 
 
-def marked(pieces: list[Piece]) -> SafeString:
+def marked(pieces: Iterable[tuple[str, str]]) -> SafeString:
     """The pieces as HTML: deletions and insertions as such, so that they are heard as well as seen."""
     tags = {"same": "span", "out": "del", "in": "ins"}
     return format_html_join(
@@ -93,17 +45,18 @@ def marked(pieces: list[Piece]) -> SafeString:
         (
             (
                 format_html_join(
-                    "", '<span class="kept-fold" title="{}">…</span> ', ((one.text.strip(),),)
+                    "", '<span class="kept-fold" title="{}">…</span> ', ((text.strip(),),)
                 )
-                if one.how == "fold"
-                else format_html_join("", "<{0}>{1}</{0}>", ((tags[one.how], one.text),)),
+                if how == "fold"
+                else format_html_join("", "<{0}>{1}</{0}>", ((tags[how], text),)),
             )
-            for one in pieces
+            for how, text in pieces
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: the words are compared once, and kept.
+@dataclass(frozen=True)
 class Difference:
     """One field or block that differs. `how` is "changed", "added", "removed", "moved" or "markup"."""
 
@@ -114,16 +67,21 @@ class Difference:
     before: str
     after: str
 
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """What went out and what came in, by word."""
+        return by_word(self.before, self.after)
+
     @property
     def html(self) -> SafeString:
         """By word, with long runs of the same folded."""
-        return marked(by_word(self.before, self.after, fold=True))
+        return marked(folded(self.pieces))
 
     @property
     def count(self) -> int:
         """How many words went out and came in."""
-        pieces = by_word(self.before, self.after)
-        return sum(len(re.findall(r"\w+", one.text)) for one in pieces if one.how in ("in", "out"))
+        changed = (one.text for one in self.pieces if one.how != "same")
+        return sum(len(re.findall(r"\w+", text)) for text in changed)
 
 
 def between(before: Content, after: Content, words: Words) -> list[Difference]:

@@ -21,11 +21,12 @@ from vestnik.desk.acts import in_words
 from vestnik.desk.keeping import contents
 from vestnik.desk.keeping.contents import ROWS
 from vestnik.desk.keeping.crumbs import crumbs, edit_address
-from vestnik.desk.keeping.differences import between, by_word, marked
+from vestnik.desk.keeping.differences import between, marked
 from vestnik.desk.keeping.drafts import MERGED, locked, merge_aside, open_latest, write
 from vestnik.desk.keeping.rights import story_for
 from vestnik.desk.keeping.threeway import Conflict, Merge, Side
 from vestnik.desk.keeping.wording import Words
+from vestnik.kit.word_diff import by_word
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Hand, Story
 
