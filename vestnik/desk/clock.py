@@ -27,6 +27,7 @@ logger = logging.getLogger("vestnik.clock")
 CLOCK = Actor(None, "clock")
 #: Failures are tried again, and said again, after so many seconds.
 RETRY_AFTER = 60.0
+_Expiring = type[Story] | type[Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,15 @@ def _due_revisions() -> list[int]:
     return list(due.order_by("approved_go_live_at").values_list("pk", flat=True)[:100])
 
 
-def _expired() -> list[Story | Page]:
+def _expired() -> list[tuple[_Expiring, int]]:
+    # Ids alone: what is loaded here is old when its turn comes, and would be written over what was saved.
     now = clock.instant()
-    stories = Story.objects.live().filter(expire_at__lte=now)[:100]
-    return [*stories, *Page.objects.live().filter(expire_at__lte=now).specific()[:100]]
+    kinds: tuple[_Expiring, ...] = (Story, Page)
+    return [
+        (kind, pk)
+        for kind in kinds
+        for pk in kind.objects.live().filter(expire_at__lte=now).values_list("pk", flat=True)[:100]
+    ]
 
 
 def _publish(revision_id: int) -> bool:
@@ -133,11 +139,18 @@ def try_again(story: Story) -> None:
     _failed.pop(revision.pk, None)
 
 
-def _expire(item: Story | Page) -> bool:
+def _expire(expired: tuple[_Expiring, int]) -> bool:
+    kind, pk = expired
     try:
-        with gathering():
+        with transaction.atomic(), gathering():
+            # Another clock, or an editor, may have been faster.
+            due = kind._base_manager.select_for_update()
+            row = due.filter(pk=pk, live=True, expire_at__lte=clock.instant()).first()
+            if row is None:
+                return False
+            item: Story | Page = row.specific if isinstance(row, Page) else row
             item.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     except Exception:
-        logger.exception("Taking off an expired %s failed: %s", type(item).__name__, item.pk)
+        logger.exception("Taking off an expired %s failed: %s", kind.__name__, pk)
         return False
     return True

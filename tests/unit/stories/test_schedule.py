@@ -164,6 +164,28 @@ def test_a_story_expires_once_and_its_address_says_so(site):
     assert (address.state, address.reason) == ("gone", "expired")
 
 
+@pytest.mark.parametrize(("what", "words"), [("a story", "deck"), ("a page", "seo_title")])
+def test_what_was_saved_since_the_clock_looked_is_neither_lost_nor_taken_off(site, what, words):
+    item = newsroom.live_story(site) if what == "a story" else site.world
+    rows = type(item)._base_manager.filter(pk=item.pk)
+    soon, later = (clock.instant() + timedelta(minutes=many) for many in (1, 60))
+    rows.update(expire_at=soon)
+    with clock.fixed(soon + timedelta(seconds=1)):
+        (found,) = desk_clock._expired()
+        rows.update(expire_at=later, **{words: "После"})
+        assert not desk_clock._expire(found)
+        assert rows.get().live
+        rows.update(expire_at=soon)
+
+        assert desk_clock._expire(found)
+        acts = AuditEntry.objects.count()
+        # Another process had found it too.
+        assert not desk_clock._expire(found)
+
+    assert (rows.get().live, getattr(rows.get(), words)) == (False, "После")
+    assert AuditEntry.objects.count() == acts
+
+
 def test_a_moment_that_has_passed_is_no_schedule(site):
     with pytest.raises(MomentPassed):
         schedule(newsroom.story(site), at=clock.instant(), by=newsroom.chief())
