@@ -41,13 +41,16 @@ class Ahead:
             except sqlite3.Error as error:
                 logger.error("The press's store cannot be used (%s); trying again.", error)
                 busy = not self._mended(error)
+            except Exception:
+                logger.exception("The press could not print ahead; trying again.")
+                busy = False
             if not busy:
                 _listen(heard, stop)
 
     @staticmethod
     def _mended(error: sqlite3.Error) -> bool:
         try:
-            answers.store().mend(error)
+            answers.store().mend(error, answers.follower().killed())
         except (OSError, sqlite3.Error):
             return False
         return True
@@ -68,8 +71,13 @@ class Ahead:
                 receipts.give_up(follower.store, name)
         if time.monotonic() - self._verified >= VERIFY:
             self._verified = time.monotonic()
-            for _checked in verifying.verify_and_repair(verifying.sample(1)):
-                pass
+            try:
+                for _checked in verifying.verify_and_repair(verifying.sample(1)):
+                    pass
+            except (DatabaseError, sqlite3.Error):
+                raise
+            except Exception:
+                logger.exception("A print could not be verified.")
         return len(names) >= AT_ONCE
 
 

@@ -83,7 +83,7 @@ def _without_store(path: str, error: sqlite3.Error) -> Answer:
     """The answer made for this request alone: the store is full, locked or damaged."""
     logger.error("The press's store cannot be used (%s); %s is not kept.", error, path)
     try:
-        store().mend(error)
+        store().mend(error, follower().killed())
     except (OSError, sqlite3.Error):
         logger.exception("The press's store cannot be laid anew.")
     killed = follower().killed()

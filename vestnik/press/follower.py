@@ -84,7 +84,11 @@ class Follower:
     def contact(self) -> datetime | None:
         """When some process of the node last reached the database."""
         noted = self.store.fact("contact")
-        return None if noted is None else datetime.fromtimestamp(float(noted), UTC)
+        try:
+            return None if noted is None else datetime.fromtimestamp(float(noted), UTC)
+        except (ValueError, OverflowError):
+            # Spoilt by a failing disk; it is noted again.
+            return None
 
     def behind(self) -> int:
         """How many changes the node has not read yet, counted up to MOST_ROWS."""
@@ -130,8 +134,8 @@ def _catch_up(store: Store, *, taking_over: bool) -> str:
         # The head is taken first: a row that becomes visible meanwhile is seen twice, never missed.
         head = log.position()
         text = store.place()
-        if text is None or not log.continues(_read(text)):
-            # A new store, or a database that was put back to an earlier state.
+        if text is None or not _continues(text):
+            # A new store, a damaged one, or a database that was put back to an earlier state.
             store.forget_all()
             store.move_to(_written(log.witnessed(head)), [], since=None)
             continue
@@ -151,6 +155,15 @@ def _catch_up(store: Store, *, taking_over: bool) -> str:
 def _written(place: log.Position, by: str | None = None) -> str:
     """A place as text, with the release whose prints the store holds."""
     return json.dumps({**asdict(place), "release": by or release()})
+
+
+def _continues(text: str) -> bool:
+    """Whether the log goes on from a place; not from one that a failing disk has made unreadable."""
+    try:
+        return bool(_release_of(text)) and log.continues(_read(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        logger.error("The press's store holds no readable place in the log and is emptied.")
+        return False
 
 
 def _release_of(text: str) -> str:

@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,11 +42,15 @@ CREATE TABLE IF NOT EXISTS killed (path TEXT PRIMARY KEY, story INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 {receipts.SCHEMA}
 """
-#: A store written by another release is thrown away.
+#: A store written by another release is thrown away, but for what was killed.
 FORMAT = "2"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
+
+
+#: What a page's print, or a part's, has at least.
+_PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,21 @@ class Store:
         """The print of a surface, fresh or stale; None when there is none."""
         row = (
             self.connection()
-            .execute("SELECT content, until, stale, blind, made FROM prints WHERE name = ?", [name])
+            .execute(
+                # As bytes: of letters that are none SQLite would say that the store cannot be used.
+                "SELECT CAST(content AS BLOB), until, stale, blind, made FROM prints WHERE name = ?",
+                [name],
+            )
             .fetchone()
         )
-        if row is None:
-            return None
-        until = None if row[1] is None else datetime.fromtimestamp(row[1], UTC)
-        made = datetime.fromtimestamp(row[4], UTC)
-        return Kept(json.loads(row[0]), until, bool(row[2]), bool(row[3]), made)
+        try:
+            return None if row is None else _kept(*row)
+        except (ValueError, KeyError, TypeError, OverflowError):
+            # SQLite does not notice what a failing disk does inside a row.
+            logger.error("The print of %s is damaged and is made anew.", name)
+        with self.transaction() as db:
+            self._remove(db, name)
+        return None
 
     def put(
         self,
@@ -122,7 +133,9 @@ class Store:
 
     def drop(self, name: str) -> None:
         """Forget one print; what waited for it in a receipt is settled: the address has no print."""
-        if self.get(name) is None and not receipts.is_waited_for(self.connection(), name):
+        db = self.connection()
+        kept = db.execute("SELECT 1 FROM prints WHERE name = ?", [name]).fetchone()
+        if kept is None and not receipts.is_waited_for(db, name):
             # Most often nobody ever printed it: readers ask for addresses that are not there.
             return
         with self.transaction() as db:
@@ -315,10 +328,10 @@ class Store:
             self._local.file = identity_of(self.path)
         return db
 
-    def mend(self, error: sqlite3.Error) -> None:
+    def mend(self, error: sqlite3.Error, known: Mapping[str, int]) -> None:
         """Throw the file away if the error says that it is damaged; the next answer lays a new one.
 
-        What was killed stays killed where it can still be read.
+        What was killed stays killed: as it can still be read, else as this process knew it last.
         """
         if not is_damage(error):
             return
@@ -331,8 +344,12 @@ class Store:
         try:
             killed = self.killed()
         except sqlite3.Error:
-            killed = {}
-            logger.error("What was killed on this node cannot be read and must be killed again.")
+            killed = dict(known)
+            logger.error(
+                "What was killed on this node cannot be read. As far as it is known here, it stays"
+                " killed (%s); anything else must be killed again.",
+                ", ".join(killed) or "nothing",
+            )
         logger.error("The press's store is damaged (%s) and is laid anew.", error)
         throw_away(self.path)
         for path, story in killed.items():
@@ -347,13 +364,32 @@ class Store:
             db.execute("BEGIN IMMEDIATE")
             # Another process may have been faster.
             if not _is_ours(db):
+                killed = _killed_before(db)
                 for table in _TABLES:
                     db.execute(f"DROP TABLE IF EXISTS {table}")
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
+                db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
                 self._set_fact(db, "format", FORMAT)
             db.execute("COMMIT")
         return db
+
+
+def _kept(content: bytes, until: float | None, stale: int, blind: int, made: float) -> Kept:
+    """A row as a print. Raises ValueError, KeyError, TypeError or OverflowError for a damaged one."""
+    read = json.loads(content.decode())
+    if not any(parts <= dict(read).keys() for parts in _PARTS):
+        raise KeyError
+    end = None if until is None else datetime.fromtimestamp(until, UTC)
+    return Kept(read, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC))
+
+
+def _killed_before(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """What is killed in a store that another release laid; its table may be another, or not there."""
+    try:
+        return db.execute("SELECT path, story FROM killed").fetchall()
+    except sqlite3.OperationalError:
+        return []
 
 
 def _is_ours(db: sqlite3.Connection) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 
 import pytest
 from django.conf import settings
 
 from tests.factories import newsroom
+from vestnik.press import ahead as ahead_module
 from vestnik.press import answers
 from vestnik.press.ahead import Ahead
 from vestnik.press.answers import answer, fresh_answer, store
@@ -99,6 +101,91 @@ def test_printing_ahead_survives_a_damaged_store(story):
     ahead.turn = turn
     ahead.run(Turns())
     assert store().place() is not None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "{}", b"\xff\xfe", '{"status": 200, "headers": []}']
+)
+def test_a_print_that_cannot_be_read_is_made_anew(story, content):
+    with store().transaction() as db:
+        db.execute("UPDATE prints SET content = CAST(? AS TEXT)", [content])
+
+    assert is_right(story.address)
+    assert store().get(f"page:{story.address}").content["status"] == 200
+
+
+def test_a_damaged_print_is_dropped_unread(story):
+    name = f"page:{story.address}"
+    with store().transaction() as db:
+        db.execute("UPDATE prints SET content = '{'")
+    store().drop(name)
+
+    assert name not in store().names()
+
+
+@pytest.mark.parametrize("fact", ["place", "contact"])
+@pytest.mark.parametrize("value", ["", "{", "[]", "5", "{}", '{"last_id": "x", "release": "1"}'])
+def test_a_fact_that_cannot_be_read_empties_the_store_at_most(story, fact, value):
+    store().kill("/zatvoreno/", 0)
+    store().set_fact(fact, value)
+
+    assert is_right(story.address)
+    assert answer("/zatvoreno/").status == 410
+    assert store().fact(fact) != value
+
+
+def test_what_was_killed_stays_killed_in_the_store_of_another_release(story):
+    store().kill(story.address, story.pk)
+    store().set_fact("format", "0")
+    store().connection().close()
+    answers.follower.cache_clear()
+
+    assert store().killed() == {story.address: story.pk}
+    assert store().names() == []
+    assert answer(story.address).status == 410
+
+
+def test_what_was_killed_stays_killed_when_it_cannot_be_read_any_more(story):
+    store().kill(story.address, story.pk)
+    answers.follower().look_again()
+    assert answer(story.address).status == 410
+    path = store().path
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    path.write_bytes(b"x" * 5_000)
+    answers.follower().look_again()
+
+    assert answer(story.address).status == 410
+    assert store().killed() == {story.address: story.pk}
+
+
+@pytest.mark.parametrize("where", ["verify_and_repair", "sample"])
+def test_a_fault_in_verifying_does_not_end_printing_ahead(story, monkeypatch, where):
+    def fault(_names: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(ahead_module.verifying, where, fault)
+    monkeypatch.setattr(ahead_module, "VERIFY", 0.0)
+
+    assert not Ahead().turn()
+
+
+def test_no_fault_ends_printing_ahead(monkeypatch):
+    ahead, stop = Ahead(), threading.Event()
+    turns = []
+
+    def turn() -> bool:
+        turns.append(1)
+        if len(turns) > 1:
+            stop.set()
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(ahead, "turn", turn)
+    monkeypatch.setattr(ahead_module, "close_old_connections", lambda: None)
+    monkeypatch.setattr(ahead_module, "_listen", lambda _heard, _stop: None)
+    ahead.run(stop)
+
+    assert len(turns) == 2
 
 
 def test_on_a_full_disk_pages_are_right_and_not_kept(site, story):
