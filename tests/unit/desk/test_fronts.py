@@ -283,6 +283,15 @@ def test_what_is_no_arrangement_is_refused_with_a_sentence(people, site, wrong):
     assert base(site.front) == (site.front.latest_revision_id or 0)
 
 
+def test_nobody_saves_in_his_own_name_what_another_arranged(people, site, stories):
+    chief, front = people(Role.CHIEF_EDITOR), site.front
+    other = people.user(Role.EDITOR)
+    assert save(chief, front, [zone(stories=stories[:1])], user=other.pk)[0] == 403
+    assert base(front) == 0
+    own = people.user(Role.CHIEF_EDITOR)
+    assert save(chief, front, [zone(stories=stories[:1])], user=own.pk)[0] == 200
+
+
 def test_the_shelf_has_the_newest_the_waiting_and_what_is_looked_for(people, site, stories):
     url = reverse("desk_front_shelf", args=[site.front.pk])
     newest = people(CHIEF).get(url).json()["stories"]

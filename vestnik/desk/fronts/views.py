@@ -114,6 +114,9 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     front = front_for(user, pk)
     sent = _sent(request)
+    # Whoever signs in beside a screen that waits does not save in his own name what another arranged.
+    if sent.get("user", user.pk) != user.pk:
+        raise PermissionDenied
     wish = sent.get("do", "draft")
     if wish not in ("draft", "publish", "schedule"):
         return JsonResponse({"error": gettext("This is no zone of a front.")}, status=400)

@@ -134,7 +134,8 @@ export class Table {
       clearTimeout(this.timer);
       if (wish === "draft" && !this.dirty) return void this.on.status("saved");
       this.on.status("saving");
-      const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own };
+      const { user } = this.told;
+      const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own, user };
       const kept = await ask(this.told.urls.save, sent);
       Object.assign(this, { base: kept.base, own: wish === "draft" ? kept.base : 0, dirty: false });
       if (wish !== "draft") await this.draw(kept.zones);
