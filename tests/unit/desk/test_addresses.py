@@ -83,3 +83,9 @@ def test_what_cannot_lead_anywhere_is_refused_in_words(add, path, target):
     assert set(errors) <= {"path", "target"}
     assert not Address.objects.filter(target=target).exclude(target="").exists()
     assert all(word for words in errors.values() for word in words)
+
+
+@pytest.mark.parametrize("path", ["/star%00.php", "/%00", "/a\x00"])
+def test_no_address_has_a_letter_that_no_database_keeps(add, path):
+    assert add(path, "/svyat/").status_code == 200
+    assert not Address.objects.filter(target="/svyat/").exists()

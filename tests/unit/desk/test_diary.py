@@ -85,7 +85,7 @@ def test_a_dismissed_suggestion_stays_away_though_the_text_moves(told, people):
 def test_words_are_marked_by_hand_for_the_day_that_they_name_or_that_is_chosen(told, people):
     editor = people(EDITOR)
 
-    editor.post(panel(told), {"do": "mark", "words": "до  15 юни\n<b>", "block": "x" * 90})
+    editor.post(panel(told), {"do": "mark", "words": "до  15 юни\n<b>", "block": "\x00" + "x" * 90})
     editor.post(panel(told), {"do": "mark", "words": "да отвори моста", "due": "2026-06-01"})
 
     rows = FollowUp.objects.waiting()

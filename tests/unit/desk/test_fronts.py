@@ -307,3 +307,14 @@ def test_a_front_that_a_colleague_has_locked_is_not_saved(people, site, stories)
     status, told = save(people(EDITOR), site.front, [zone(stories=stories)])
     assert (status, told["error"]) == (400, "Първата страница е заключена от колега.")
     assert save(people(CHIEF), site.front, [zone(stories=stories)])[0] == 200
+
+
+def test_nothing_that_is_sent_is_a_server_error(people, site, stories):
+    status, kept = save(
+        people(CHIEF), site.front, [zone(title="Град\x00 \ud800и", stories=stories)]
+    )
+    assert status == 200
+    assert kept["zones"][0]["title"] == "Град и"
+    url = reverse("desk_front_save", args=[site.front.pk])
+    deep = people(CHIEF).post(url, "[" * 90_000, "application/json")
+    assert deep.status_code == 400

@@ -96,6 +96,13 @@ def test_what_cannot_be_read_is_an_empty_note(people, story):
         assert answer.status_code == 400
 
 
+def test_no_text_of_a_note_is_a_server_error(people, story):
+    written = send(people(Role.AUTHOR), where(story), text="виж\x00 \ud800тук", block="b\x00")
+    assert (written.json()["text"], written.json()["block"]) == ("виж тук", "b")
+    deep = people(Role.AUTHOR).post(where(story), "[" * 19_000, content_type="application/json")
+    assert deep.status_code == 400
+
+
 def test_an_erased_story_leaves_no_note(people, story):
     notes.write(story, by=people.user(Role.AUTHOR), text="Тайна")
     erase(story, by=people.user(Role.CHIEF_EDITOR), reason="По искане")

@@ -133,3 +133,11 @@ def test_an_author_asks_from_the_editor_of_the_own_story(site, people):
     assert link in people(AUTHOR).get(edit).content.decode()
     assert link not in people(EDITOR).get(edit).content.decode()
     assert mine.full_url in people(AUTHOR).get(link).content.decode()
+
+
+@pytest.mark.parametrize("address", ["http://[", "/%00", "http://x/%ED%A0%80"])
+def test_an_address_that_is_none_is_said_to_be_none(people, site, address):
+    answer = people(AUTHOR).post(ASK, {"address": address, "words": WORDS})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["address"]

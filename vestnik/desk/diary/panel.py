@@ -18,6 +18,7 @@ from vestnik.desk.diary import actions
 from vestnik.desk.diary.models import FollowUp
 from vestnik.desk.diary.rights import policy, story_of
 from vestnik.desk.diary.suggesting import find, suggestions, today
+from vestnik.kit import sent
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Story
 
@@ -103,8 +104,8 @@ def _do(request: HttpRequest, story: Story, user: User) -> str:
     post = request.POST
     wish = post.get("do", "")
     if wish == "mark":
-        block = post.get("block", "")
-        actions.mark(story, words=post.get("words", ""), block=block, due=_day(post), by=user)
+        words, block = (sent.text(post.get(name)) for name in ("words", "block"))
+        actions.mark(story, words=words, block=block, due=_day(post), by=user)
         return gettext("Marked: it comes back on its day.")
     suggestion = find(story, post.get("words", ""), post.get("named", ""))
     if suggestion is None:

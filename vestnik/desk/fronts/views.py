@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +22,7 @@ from vestnik.desk.fronts.screen import context_of
 from vestnik.desk.fronts.shelf import shelf, told_of
 from vestnik.desk.fronts.versions import versions, zones_of
 from vestnik.kit.hashing import fingerprint
+from vestnik.kit.sent import json_object
 from vestnik.stories.arranging import picture, with_zones, zones_by_itself
 from vestnik.stories.models import Front
 
@@ -179,22 +179,16 @@ def _drawn(front: Front, shown: dict[str, Any], template: str) -> str:
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
-    if len(request.body) > MOST_SENT:
-        return {}
+    return json_object(request.body, most=MOST_SENT)
+
+
+def _number(given: Any) -> int:
+    return given if type(given) is int and 0 <= given < 2**63 else 0
+
+
+def _moment(given: Any) -> Any:
     try:
-        sent = json.loads(request.body)
-    except ValueError:
-        return {}
-    return sent if isinstance(sent, dict) else {}
-
-
-def _number(sent: Any) -> int:
-    return sent if type(sent) is int and 0 <= sent < 2**63 else 0
-
-
-def _moment(sent: Any) -> Any:
-    try:
-        at = parse_datetime(str(sent or ""))
+        at = parse_datetime(str(given or ""))
     except ValueError:
         at = None
     if at is None:

@@ -23,6 +23,7 @@ from vestnik.accounts.models import User
 from vestnik.desk.acts import ACTS
 from vestnik.desk.wanted import actions
 from vestnik.desk.wanted.models import CorrectionWanted
+from vestnik.kit import sent
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Address, Story
 
@@ -55,7 +56,11 @@ class AskForm(forms.Form):
     )
 
     def clean_address(self) -> Story:
-        path = unquote(urlsplit(self.cleaned_data["address"].strip()).path)
+        try:
+            path = sent.text(unquote(urlsplit(self.cleaned_data["address"].strip()).path))
+        except ValueError:
+            # "http://[" is no address for Python.
+            path = ""
         given = Address.objects.filter(path=path[:255]).first()
         kind, _colon, pk = (given.subject if given is not None else "").partition(":")
         found = Story.objects.live().defer("body").filter(pk=int(pk)) if kind == "story" else None

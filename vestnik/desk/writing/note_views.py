@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from django.views import View
 from vestnik.desk.views.stories import StoryDoor
 from vestnik.desk.writing import notes
 from vestnik.desk.writing.models import Note
+from vestnik.kit.sent import json_object
 from vestnik.stories.models import Story
 
 #: Bytes of a request: the longest note in the widest letters, and its wrapping.
@@ -63,13 +63,7 @@ class OneNote(StoryDoor, View):
 
 def said(request: HttpRequest, most: int = MOST_BYTES) -> dict[str, Any]:
     """What a script has sent; nothing when it cannot be read or has more than `most` bytes."""
-    if len(request.body) > most:
-        return {}
-    try:
-        read = json.loads(request.body)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
+    return json_object(request.body, most=most)
 
 
 def as_data(note: Note) -> dict[str, Any]:

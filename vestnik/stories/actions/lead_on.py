@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from vestnik.kit import sent
 from vestnik.stories.addresses import RESERVED
 from vestnik.stories.errors import AddressRefused
 from vestnik.stories.models import Address
@@ -23,7 +24,7 @@ def old_path(text: str) -> str:
     Raises AddressRefused when it is none, or when the site itself answers there.
     """
     path = unquote(text.removeprefix(settings.VESTNIK_URL))
-    if not _PATH.fullmatch(path):
+    if not _PATH.fullmatch(path) or not sent.is_text(path):
         raise AddressRefused(
             _("Write the old address from its first slash on, without “?” and what follows.")
         )
@@ -38,7 +39,7 @@ def destination(text: str, *, of: str) -> str:
     Raises AddressRefused for anything else, and for what leads back to `of`.
     """
     target = text.removeprefix(settings.VESTNIK_URL) or "/"
-    if not _PATH.fullmatch(target) and not _is_elsewhere(target):
+    if not sent.is_text(target) or (not _PATH.fullmatch(target) and not _is_elsewhere(target)):
         raise AddressRefused(
             _("Write a path of this site that begins with a slash, or a whole address: https://…")
         )
