@@ -13,7 +13,9 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from tests.factories import newsroom
+from tests.unit.desk.screens import text_of
 from vestnik.accounts.roles import Role
+from vestnik.changes.models import AuditEntry
 from vestnik.desk.clock import publish_due
 from vestnik.kit import clock
 from vestnik.press.answers import answer
@@ -318,3 +320,17 @@ def test_nothing_that_is_sent_is_a_server_error(people, site, stories):
     url = reverse("desk_front_save", args=[site.front.pk])
     deep = people(CHIEF).post(url, "[" * 90_000, "application/json")
     assert deep.status_code == 400
+
+
+def test_a_cancelled_schedule_is_in_the_log_in_words(people, site, stories):
+    at = clock.instant() + timedelta(hours=2)
+    save(people(CHIEF), site.front, [zone(stories=stories)], do="schedule", at=at.isoformat())
+    ask(people(CHIEF), "unschedule", site.front)
+
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.act, entry.subject) == ("page.unschedule", site.front.log_subject())
+    assert entry.details == {"at": at.isoformat()}
+    assert AuditEntry.objects.filter(act="page.unschedule").count() == 1
+    assert "Отмяна на насрочването на страница" in text_of(
+        people(CHIEF).get(reverse("desk_act_log"))
+    )

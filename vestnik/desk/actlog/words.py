@@ -73,6 +73,7 @@ GROUPS: Groups = (
         "page.edit": pgettext_lazy("act", "Page edited"),
         "page.publish": pgettext_lazy("act", "Page published"),
         "page.schedule": pgettext_lazy("act", "Page scheduled"),
+        "page.unschedule": pgettext_lazy("act", "Page's schedule cancelled"),
         "page.withdraw": pgettext_lazy("act", "Page taken off"),
         "page.move": pgettext_lazy("act", "Pages rearranged"),
         "breaking.show": pgettext_lazy("act", "Breaking strip on"),

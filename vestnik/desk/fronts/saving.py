@@ -11,6 +11,7 @@ from wagtail.locks import BasicLock
 from wagtail.models import Revision
 
 from vestnik.accounts.models import User
+from vestnik.changes import audit
 from vestnik.changes.actor import acting
 from vestnik.changes.announcing import gathering
 from vestnik.changes.nudge import nudge_at_commit
@@ -119,13 +120,15 @@ def _write(
 
 def cancel_schedule(front: Front, *, by: User) -> bool:
     """Take back the moment at which a version was to appear; it stays as it is. Whether there was one."""
-    with acting(by.as_actor), gathering():
+    with acting(by.as_actor), gathering(), audit.in_own_words():
         front = Front._base_manager.select_for_update().get(pk=front.pk)
         waiting = scheduled(front)
         if waiting is None:
             return False
+        at = waiting.approved_go_live_at.isoformat()
         waiting.approved_go_live_at = None
         waiting.save(user=by, update_fields=["approved_go_live_at"])
+        audit.record("page.unschedule", front.log_subject(), at=at)
         nudge_at_commit()
         return True
 
