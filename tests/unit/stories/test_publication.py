@@ -49,3 +49,32 @@ def test_a_withdrawn_story_leaves_every_list_and_comes_back_to_its_address(site)
     story.refresh_from_db()
     assert (story.live, story.address) == (True, address)
     assert Address.objects.get(path=address).state == "live"
+
+
+def test_a_draft_mended_while_the_story_was_off_stays_its_newest_draft(site):
+    chief = newsroom.chief()
+    story = newsroom.live_story(site, "Грешка в заглавието", by=chief)
+    withdraw(story, by=chief, reason="Фактите не бяха проверени.")
+    draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    draft.headline = "Поправено заглавие"
+    draft.save_revision(user=chief)
+
+    bring_back(story, by=chief)
+
+    story = Story.objects.get(pk=story.pk)
+    assert (story.live, story.headline) == (True, "Грешка в заглавието")
+    assert story.get_latest_revision_as_object().headline == "Поправено заглавие"
+    assert story.has_unpublished_changes
+    assert story.latest_revision_id != story.live_revision_id
+
+
+def test_without_another_draft_the_version_brought_back_is_the_newest(site):
+    chief = newsroom.chief()
+    story = newsroom.live_story(site, by=chief)
+    for _twice in range(2):
+        withdraw(story, by=chief, reason="Фактите не бяха проверени.")
+        bring_back(story, by=chief)
+
+    story = Story.objects.get(pk=story.pk)
+    assert story.latest_revision_id == story.live_revision_id
+    assert not story.has_unpublished_changes

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from wagtail.models import Revision
+
 from vestnik.accounts.models import User
 from vestnik.changes import audit
 from vestnik.changes.actor import acting
@@ -31,6 +35,7 @@ def withdraw(story: Story, *, by: User, reason: str) -> None:
 def bring_back(story: Story, *, by: User) -> None:
     """Undo a withdrawal: the last published version is live again at its old address.
 
+    A draft that differs from it is saved again on top: what was mended meanwhile stays the draft.
     Raises NothingToPublish when the story was never live.
     """
     with acting(by.as_actor), gathering(), audit.in_own_words():
@@ -38,10 +43,17 @@ def bring_back(story: Story, *, by: User) -> None:
         version = story.versions.last()
         if version is None or story.live:
             raise NothingToPublish
-        working = story.with_content_json(version.content)
-        if working.expire_at is not None and working.expire_at <= clock.instant():
-            # The clock would take it off again.
-            working.expire_at = None
-        revision = working.save_revision(user=by, clean=False)
+        draft = story.latest_revision
+        revision = _save(story, version.content, by)
         revision.publish(user=by, skip_permission_checks=True)
+        if draft is not None and draft.content != version.content:
+            _save(Story._base_manager.get(pk=story.pk), draft.content, by)
         audit.record("story.bring_back", story.log_subject())
+
+
+def _save(story: Story, content: dict[str, Any], by: User) -> Revision:
+    working = story.with_content_json(content)
+    if working.expire_at is not None and working.expire_at <= clock.instant():
+        # The clock would take it off again.
+        working.expire_at = None
+    return working.save_revision(user=by, clean=False)
