@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from tests.factories import newsroom
@@ -141,3 +142,18 @@ def test_an_address_that_is_none_is_said_to_be_none(people, site, address):
 
     assert answer.status_code == 200
     assert answer.context["form"].errors["address"]
+
+
+def test_what_is_corrected_is_held_until_it_is_settled(story, people, monkeypatch):
+    asked(people, story)
+    held, real = [], QuerySet.select_for_update
+
+    def holding(self, *args, **more):
+        held.append(self.model)
+        return real(self, *args, **more)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", holding)
+    actions.settle(story, by=newsroom.chief(), correction="Мостът е 274 метра.")
+
+    assert held == [CorrectionWanted]
+    assert CorrectionWanted.objects.get().state == "corrected"

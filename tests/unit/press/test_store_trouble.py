@@ -150,6 +150,9 @@ def test_what_was_killed_stays_killed_when_it_cannot_be_read_any_more(story):
     answers.follower().look_again()
     assert answer(story.address).status == 410
     path = store().path
+    # The connection remembers pages; another thread's does not.
+    store().connection().close()
+    store()._local.db = None
     for end in ("-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
     path.write_bytes(b"x" * 5_000)

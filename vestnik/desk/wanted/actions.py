@@ -54,9 +54,11 @@ def decline(wanted: CorrectionWanted, *, by: User, reason: str) -> None:
 
 def settle(story: Story, *, by: User, correction: str) -> None:
     """The story was corrected: whoever had asked for a correction of it is told."""
-    waiting = CorrectionWanted.objects.filter(story=story, state=State.OPEN)
-    for wanted in waiting.select_related("story", "asker"):
-        _close(wanted, State.CORRECTED, correction, by)
+    waiting = CorrectionWanted.objects.filter(story=story, state=State.OPEN).order_by("pk")
+    with transaction.atomic():
+        # Whoever declines one of them meanwhile holds it: the first answer stays.
+        for wanted in waiting.select_for_update(of=("self",)).select_related("story", "asker"):
+            _close(wanted, State.CORRECTED, correction, by)
 
 
 def _close(wanted: CorrectionWanted, state: State, answer: str, by: User) -> None:
