@@ -94,6 +94,7 @@ def test_words_are_marked_by_hand_for_the_day_that_they_name_or_that_is_chosen(t
         ("до 15 юни <b>", date(2026, 6, 15)),
     ]
     assert "до 15 юни &lt;b&gt;" in editor.get(LIST).content.decode()
+    assert FollowUp.objects.filter(block="x" * 36).count() == 1
 
 
 @pytest.mark.parametrize(
