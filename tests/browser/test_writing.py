@@ -101,6 +101,24 @@ def test_measures_and_the_list_before_publication(window):
     page.locator(".messages .success").wait_for()
 
 
+def test_the_keys_that_send_a_note_do_not_submit_the_story(window):
+    author = window(Role.AUTHOR)
+    page = author.page
+    author.go(NEW)
+    save(page, "Бележка с клавиши")
+    path = page.url
+    panel(page, "notes")
+    pressed: list[str] = []
+    page.on("request", lambda one: pressed.append(one.method) if one.url == path else None)
+    field = page.locator("#writing-note")
+    field.fill("Кажи ми до обяд.")
+    field.press("Control+Enter")
+    page.locator(".vw-note", has_text="Кажи ми до обяд.").wait_for()
+    page.wait_for_timeout(1500)
+    assert "POST" not in pressed
+    assert page.locator("[name=action-submit]").count()
+
+
 def test_a_note_at_a_paragraph_reaches_a_colleague(window):
     author, editor = window(Role.AUTHOR), window(Role.EDITOR)
     page = author.page

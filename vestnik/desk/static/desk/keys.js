@@ -27,7 +27,8 @@ function nextStep() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (areOff() || event.repeat) return;
+  // A field that has a use for the keys itself, such as a note, says so.
+  if (event.defaultPrevented || areOff() || event.repeat) return;
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
     const button = nextStep();
     if (button) {

@@ -193,7 +193,9 @@ function take(name) {
 function onKey(event) {
   const list = panel().querySelector('[data-writing-people]');
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    // The newsroom's own shortcut would press the story's next step.
     event.preventDefault();
+    event.stopPropagation();
     send();
     return;
   }
