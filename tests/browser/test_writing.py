@@ -101,6 +101,37 @@ def test_measures_and_the_list_before_publication(window):
     page.locator(".messages .success").wait_for()
 
 
+#: The first list that is asked for from now on comes after three seconds.
+SLOW_LIST = """() => {
+    const asked = window.fetch;
+    let first = true;
+    window.fetch = async (url, ...more) => {
+        const waits = first && String(url).includes('/checks/');
+        if (waits) first = false;
+        const answer = await asked(url, ...more);
+        if (waits) await new Promise((done) => setTimeout(done, 3000));
+        return answer;
+    };
+}"""
+
+
+def test_a_look_at_the_list_meanwhile_does_not_skip_the_question(window):
+    chief = window(Role.CHIEF_EDITOR)
+    page = chief.page
+    chief.go(NEW)
+    page.fill("[name=headline]", "Реката на на селото")
+    page.wait_for_url("**/edit/**")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(SLOW_LIST)
+    page.locator("footer [data-w-dropdown-target=toggle]").click()
+    page.locator("[name=action-publish]").click()
+    # What is noticed late, as by the body's editor, has the list looked through again.
+    page.evaluate("document.dispatchEvent(new Event('w-unsaved:add'))")
+    stops = page.get_by_role("dialog", name="Първо трябва да се оправи")
+    stops.get_by_text("Няма избрана рубрика").wait_for()
+    stops.get_by_role("button", name="Към текста").click()
+
+
 def test_the_keys_that_send_a_note_do_not_submit_the_story(window):
     author = window(Role.AUTHOR)
     page = author.page
