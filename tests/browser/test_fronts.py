@@ -163,6 +163,66 @@ def test_a_colleague_s_front_is_not_saved_over(window, published):
     two.page.locator("[data-status]", has_text="Черновата е запазена").wait_for()
 
 
+#: What is saved next comes through, and its answer does not.
+LOSE_ONE_ANSWER = """() => {
+    const asked = window.fetch;
+    window.fetch = async (url, ...more) => {
+        const answer = await asked(url, ...more);
+        if (!String(url).endsWith('/save/')) return answer;
+        window.fetch = asked;
+        throw new TypeError('lost');
+    };
+}"""
+
+
+def test_publishing_without_a_line_says_so_and_one_s_own_version_is_no_colleague_s(
+    window, published
+):
+    chief = opened(window)
+    page = chief.page
+    page.evaluate(LOSE_ONE_ANSWER)
+    page.get_by_role("button", name="Публикувай първата страница").click()
+    page.locator("[data-said]", has_text="Сървърът не потвърди, че е пред читателите").wait_for()
+    page.locator("[data-said]", has_text="Изпратеното все пак е стигнало").wait_for()
+    assert page.locator("[data-overtaken]").is_hidden()
+
+    page.route("**/save/", lambda route: route.abort())
+    second = re.sub(r" \(.*", "", cards(chief)[1])
+    card(chief, second).click()
+    page.locator("[data-of-story] [data-do=earlier]").click()
+    wait_for(chief, [f"{second} (избран)"])
+    page.get_by_role("button", name="Публикувай първата страница").click()
+    page.locator("[data-said]", has_text="Сървърът не потвърди").wait_for()
+    page.unroute("**/save/")
+    page.locator("[data-status]", has_text="Черновата е запазена").wait_for()
+    assert "Сървърът не потвърди" in page.locator("[data-said]").inner_text()
+    reader = window()
+    reader.go("/")
+    assert reader.page.locator("main article a").first.inner_text() != second
+
+
+def test_theirs_is_taken_only_once_it_is_seen(window, published):
+    one, two = opened(window), opened(window)
+    one.page.locator(".front-tab").first.click()
+    one.page.fill("[name=title]", "Подредба на първия")
+    one.page.locator("[name=title]").blur()
+    one.page.locator("[data-status]", has_text="Черновата е запазена").wait_for()
+    two.page.locator(".front-tab").first.click()
+    two.page.fill("[name=title]", "Подредба на втория")
+    two.page.locator("[name=title]").blur()
+    two.page.get_by_text("беше запазена от друг").wait_for()
+
+    two.page.route("**/version/**", lambda route: route.abort())
+    take = two.page.get_by_role("button", name="Вземи тяхната за работа")
+    take.click()
+    two.page.locator("[data-said]", has_text="Сървърът не отговори").wait_for()
+    assert take.is_visible()
+    two.page.unroute("**/version/**")
+    take.click()
+    two.page.locator("[data-overtaken]").wait_for(state="hidden")
+    two.page.locator(".front-tab", has_text="Подредба на първия").wait_for()
+
+
 def test_the_rest_fills_itself_and_what_is_published_meanwhile_appears(window, server, published):
     chief = opened(window)
     page = chief.page

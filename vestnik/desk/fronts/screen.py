@@ -152,6 +152,12 @@ def words() -> dict[str, str]:
         "saving": gettext("Saving…"),
         "saved": gettext("Draft saved"),
         "failed": gettext("It could not be saved. It is tried again by itself."),
+        "away": gettext("The server cannot be reached."),
+        "unanswered": gettext("The server did not answer; nothing has changed. Try again."),
+        "unpublished": gettext(
+            "The server has not confirmed that readers see it. The draft is saved by itself; press once more."
+        ),
+        "came": gettext("What was sent has arrived after all."),
         "refused": gettext("You may no longer do this, or you are signed out."),
         "overtaken": gettext("{who} saved the front meanwhile ({when})."),
         "theirs": gettext("{who} saved the front just now; this is it."),

@@ -221,11 +221,7 @@ function standing({ live, scheduled: when }) {
 find("take-live").addEventListener("click", () => take(told.live));
 
 async function take(id) {
-  const { zones } = await ask(told.urls.version.replace(/0\/$/, `${id}/`));
-  table.act(
-    () => zones,
-    () => say("restored"),
-  );
+  if (await table.bring(id)) say("restored");
 }
 
 function scheduled(when) {
@@ -247,7 +243,7 @@ function overtaken({ who, when }) {
 for (const one of root.querySelectorAll("[data-decide]"))
   one.addEventListener("click", async () => {
     await table.decide(one.dataset.decide === "mine");
-    find("overtaken").hidden = true;
+    find("overtaken").hidden = !table.overtaken;
   });
 
 // The history

@@ -12,6 +12,8 @@ export class Table {
     Object.assign(this, { told, on, zones: told.zones, base: told.base, own: 0 });
     Object.assign(this, { shown: told.zones.map(() => []), stories: {}, itself: !told.zones.length });
     Object.assign(this, { past: [], future: [], dirty: false, overtaken: null, mark: "" });
+    // Arrangements that were sent and of which no answer came, with what was wished of each.
+    Object.assign(this, { unanswered: new Map(), isAway: false });
     // What was done while nobody answered: it is drawn and saved when somebody does.
     this.waiting = null;
     this.turn = Promise.resolve();
@@ -51,10 +53,15 @@ export class Table {
       this.on.refused();
       if (this.owes && !fault.final) this.wait("signedOut");
     } else {
-      this.on.status("failed");
+      this.isAway = !this.owes;
+      this.on.status(this.owes ? "failed" : "away");
       if (this.owes) this.wait("offline");
       else if (!(fault instanceof TypeError)) throw fault;
     }
+  }
+
+  version(id) {
+    return ask(this.told.urls.version.replace(/0\/$/, `${id}/`));
   }
 
   wait(kind) {
@@ -115,6 +122,7 @@ export class Table {
 
   changed() {
     this.dirty = true;
+    this.isAway = false;
     this.on.keep(this.kept, false);
     this.on.status("unsaved");
     this.later(PAUSE);
@@ -134,9 +142,9 @@ export class Table {
       clearTimeout(this.timer);
       if (wish === "draft" && !this.dirty) return void this.on.status("saved");
       this.on.status("saving");
-      const { user } = this.told;
-      const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own, user };
-      const kept = await ask(this.told.urls.save, sent);
+      const kept = await this.send(wish, at);
+      if (!kept) return;
+      this.unanswered.clear();
       Object.assign(this, { base: kept.base, own: wish === "draft" ? kept.base : 0, dirty: false });
       if (wish !== "draft") await this.draw(kept.zones);
       this.again = false;
@@ -146,13 +154,58 @@ export class Table {
     });
   }
 
+  // Nothing where an earlier sending turns out to have come through: then that goes on, or is all.
+  async send(wish, at) {
+    const { user } = this.told;
+    const sent = { do: wish, at, zones: this.kept, base: this.base, own: this.own, user };
+    try {
+      return await ask(this.told.urls.save, sent);
+    } catch (fault) {
+      if (fault instanceof Overtaken) {
+        if (!(await this.isOwn(fault.told))) throw fault;
+        if (this.dirty || wish !== "draft") this.save(wish, at);
+        return undefined;
+      }
+      if (!fault.final) this.unanswered.set(JSON.stringify(sent.zones), wish);
+      // A draft is sent again by itself. Readers get nothing by itself: the table may be half changed by then.
+      if (wish !== "draft" && !fault.final) {
+        this.dirty = true;
+        this.on.say("unpublished");
+      }
+      throw fault;
+    }
+  }
+
+  // What was sent may have come through though its answer was lost: then the newest version is one's own.
+  async isOwn({ base }) {
+    if (!this.unanswered.size) return false;
+    const came = JSON.stringify((await this.version(base)).zones);
+    const wish = this.unanswered.get(came);
+    if (!wish) return false;
+    this.unanswered.clear();
+    Object.assign(this, { base, own: wish === "draft" ? base : 0 });
+    this.dirty = came !== JSON.stringify(this.kept);
+    this.on.keep(this.kept, !this.dirty);
+    if (this.dirty) this.on.status("unsaved");
+    else this.on.saved("draft", {});
+    if (wish !== "draft") this.on.say("came");
+    return true;
+  }
+
   // A colleague was faster: what is on the table goes on top of theirs, or theirs comes onto it.
   async decide(mine) {
+    if (!this.overtaken) return;
     const { base } = this.overtaken;
     if (!mine) {
+      // Until theirs is seen nothing is decided: else the next save would cover it.
+      const waited = this.waiting;
       this.waiting = null;
-      const theirs = await ask(this.told.urls.version.replace(/0\/$/, `${base}/`));
-      await this.act(() => theirs.zones);
+      if (!(await this.bring(base))) {
+        this.waiting = waited;
+        this.on.keep(waited ? waited.zones : this.kept, false);
+        this.on.say("unanswered");
+        return;
+      }
       this.dirty = false;
       this.on.keep(this.kept, true);
       clearTimeout(this.timer);
@@ -162,15 +215,37 @@ export class Table {
     else this.on.status("saved");
   }
 
+  // Puts a version on the table; answers whether it lies there.
+  async bring(id) {
+    let zones;
+    let lies = false;
+    await this.next(async () => {
+      ({ zones } = await this.version(id));
+    });
+    if (zones)
+      await this.act(
+        () => zones,
+        () => (lies = true),
+      );
+    // What came and cannot be drawn yet waits, and says so.
+    else this.on.say("unanswered");
+    return lies;
+  }
+
   look() {
     if (document.hidden) return;
     this.next(async () => {
       const now = await ask(this.told.urls.pulse);
+      if (this.isAway) {
+        this.isAway = false;
+        this.on.status("");
+      }
+      const own = now.base !== this.base && !this.overtaken && (await this.isOwn(now));
       this.on.standing(now);
-      if (now.base !== this.base && !this.overtaken) {
+      if (!own && now.base !== this.base && !this.overtaken) {
         if (this.past.length || this.future.length || this.waiting) throw new Overtaken(now);
         // Nobody has begun here: theirs is simply what is seen.
-        const theirs = await ask(this.told.urls.version.replace(/0\/$/, `${now.base}/`));
+        const theirs = await this.version(now.base);
         await this.draw(theirs.zones);
         this.base = now.base;
         this.on.say("theirs", now);
