@@ -219,6 +219,92 @@ def test_a_lost_line_while_the_server_lives_loses_nothing(window):
     assert body(author) == "Първи ред. Без линия."
 
 
+def download(window, shown) -> str:
+    """The text that the bar's button gives."""
+    with window.page.expect_download() as given:
+        shown.get_by_role("button", name="Изтегли като текст").click()
+    return given.value.path().read_text(encoding="utf-8")
+
+
+def test_a_browser_that_keeps_nothing_promises_nothing(window):
+    author = window(Role.AUTHOR)
+    page = author.page
+    begin(author, "Пълният диск")
+    page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
+        }"""
+    )
+    write(author, " Без копие.")
+    bar(author, "Този браузър не пази копие от това, което пишете.")
+
+    page.route("**/cms/**", lambda route: route.abort())
+    write(author, " Без връзка.")
+    said = bar(author, "Няма връзка със сървъра, а този браузър не пази копие на текста ви.")
+    assert "Първи ред. Без копие. Без връзка." in download(author, said)
+
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    write(author, " Вече с копие.")
+    bar(author, "Няма връзка със сървъра. Текстът ви се пази в този браузър.")
+    kept_copies(author, "Вече с копие.")
+    page.unroute("**/cms/**")
+    bar(author, "Връзката се върна и всичко е записано.")
+
+
+#: The last keystroke comes just before the answer of the next saving is heard; all later ones are lost.
+A_KEY_MEANWHILE = """() => {
+    window.addEventListener("w-autosave:success", () => {
+        const asked = window.fetch;
+        window.fetch = async (url, options = {}) => {
+            if (options.method?.toUpperCase() === "POST") throw new TypeError("lost");
+            return asked(url, options);
+        };
+        const field = document.querySelector("[name=deck]");
+        field.value += " и последното";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, { capture: true, once: true });
+}"""
+
+
+def test_what_is_typed_while_it_is_being_saved_is_not_taken_for_saved(window):
+    author = window(Role.AUTHOR)
+    begin(author, "Буква накрая")
+    author.page.evaluate(A_KEY_MEANWHILE)
+    author.page.fill("[name=deck]", "Първото")
+    author.page.wait_for_function(
+        """async () => {
+          const open = indexedDB.open("vestnik-kept");
+          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+          const all = db.transaction("copies").objectStore("copies").getAll();
+          const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+          db.close();
+          return found.some((one) => !one.saved && JSON.stringify(one).includes("и последното"));
+        }"""
+    )
+
+
+def test_a_text_that_the_server_does_not_take_can_be_taken_away(window):
+    author = window(Role.AUTHOR)
+    page = author.page
+    begin(author, "Отказаният текст")
+    tries: list[str] = []
+
+    def refuse(route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        tries.append(route.request.url)
+        return route.fulfill(status=403, content_type="text/html", body="<p>Не.</p>")
+
+    page.route("**/edit/**", refuse)
+    write(author, " Не го взема.")
+    said = bar(author, "Сървърът отговаря, но не записва този текст.")
+    assert len(tries) == 2
+    assert "Първи ред. Не го взема." in download(author, said)
+    page.unroute("**/edit/**")
+    bar(author, "Връзката се върна и всичко е записано.")
+
+
 def test_signing_out_takes_ones_copies_along(window):
     author = window(Role.AUTHOR)
     begin(author, "Общият компютър")

@@ -59,6 +59,8 @@ class PageKeepingPanel(KeepingPanel):
 
 def words() -> dict[str, Any]:
     """What the bar says, by state; its script fills the braces."""
+    unkept = _("Do not close this window before it is saved, or download the text.")
+    download = {"download": _("Download as text")}
     return {
         "file": _("Story kept in the browser"),
         "unkept": {
@@ -70,15 +72,41 @@ def words() -> dict[str, Any]:
             "title": _("The server cannot be reached. Your text is kept in this browser."),
             "text": _("Go on writing: it is saved by itself as soon as the server answers."),
         },
+        "offlineUnkept": {
+            "title": _(
+                "The server cannot be reached, and this browser keeps no copy of your text."
+            ),
+            "text": unkept,
+            "buttons": download,
+        },
+        "refused": {
+            "title": _("The server answers, but does not save this text."),
+            "text": _(
+                "It is tried again now and then. Take the text with you, and tell whoever looks after the site."
+            ),
+            "buttons": download,
+        },
         "signedOut": {
             "title": _("You are no longer signed in. Your text is kept in this browser."),
             "text": _("Sign in in another window and come back: it is saved by itself."),
             "buttons": {"signIn": _("Sign in in another window")},
         },
+        "signedOutUnkept": {
+            "title": _("You are no longer signed in, and this browser keeps no copy of your text."),
+            "text": unkept,
+            "buttons": {"signIn": _("Sign in in another window")} | download,
+        },
         "other": {
             "title": _("Somebody else is signed in now. Your text is kept in this browser."),
             "text": _("It is saved as soon as you sign in again with your own name."),
             "buttons": {"signIn": _("Sign in in another window")},
+        },
+        "otherUnkept": {
+            "title": _(
+                "Somebody else is signed in now, and this browser keeps no copy of your text."
+            ),
+            "text": unkept,
+            "buttons": {"signIn": _("Sign in in another window")} | download,
         },
         "late": {
             "title": "{who}",

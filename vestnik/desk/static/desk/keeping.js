@@ -16,6 +16,9 @@ const PAUSES = [300, 900];
 const OVERLOOKED = 2500;
 const SOONEST = 2000;
 const LATEST = 15000;
+// A server that answers and does not take the text: how often it gets the text before that is said.
+const TRIES = 2;
+const RARELY = 60000;
 const OURS = new Set(["csrfmiddlewaretoken", "kept_window"]);
 const ABOUT = /^(loaded_revision_|kept_|next$)/;
 // Which version Wagtail's own form of a page began from: a copy goes on top of the newest.
@@ -26,9 +29,15 @@ field("kept_window").value ||= newWindow();
 const own = `${data.user}:${field("kept_window").value}`;
 let touched = false;
 let last = "";
+// What stands in the copy, and whether this browser refuses to keep one.
+let written = "";
+let unkept = false;
+let posting = [];
+let refusals = 0;
 let edits = 0;
 let sent = 0;
 let trouble = "";
+let late = "";
 let wait = SOONEST;
 let timer;
 let overlooked;
@@ -66,12 +75,37 @@ function copy(saved) {
 async function capture() {
   if (!touched) return;
   const now = print(entries());
-  if (now === last) return;
-  last = now;
-  edits += 1;
-  clearTimeout(overlooked);
-  overlooked = setTimeout(save, OVERLOOKED);
-  await keep(copy(false)).catch(() => bar.show("unkept", {}));
+  if (now !== last) {
+    last = now;
+    edits += 1;
+    clearTimeout(overlooked);
+    overlooked = setTimeout(save, OVERLOOKED);
+  }
+  if (now !== written) await put(false, now);
+}
+
+async function put(saved, now) {
+  const before = unkept;
+  written = now;
+  try {
+    await keep(copy(saved));
+    unkept = false;
+  } catch {
+    // The next look at the form tries again, also when nothing has changed.
+    written = "";
+    unkept = true;
+  }
+  if (unkept === before) return;
+  if (trouble) tell();
+  else if (unkept) bar.show("unkept", {});
+  else if (bar.kind === "unkept") bar.hide();
+}
+
+// What stands in the way of saving. Of a copy the bar speaks only where this browser keeps one.
+function tell({ what = trouble, loud = false } = {}) {
+  const kind = unkept && `${what}Unkept` in data.words ? `${what}Unkept` : what;
+  const actions = { merge, download: () => bar.download(copy(false), data.words.file) };
+  bar.show(kind, { who: late }, { links: { signIn: data.signIn }, actions, loud });
 }
 
 // Wagtail takes what is typed in the first second for what was there, and does not save it by itself.
@@ -88,7 +122,7 @@ function noticed() {
 
 function touch() {
   if (touched) return;
-  last = print(entries());
+  last = written = print(entries());
   touched = true;
 }
 
@@ -109,6 +143,7 @@ document.addEventListener("w-autosave:save", () => {
   touched ||= true;
   capture();
   sent = edits;
+  posting = entries();
 });
 
 // Before Wagtail looks at the form as it now is: else it takes this for an edit, and saves once more.
@@ -121,16 +156,25 @@ document.addEventListener(
   true,
 );
 
-document.addEventListener("w-autosave:success", async () => {
+// Whether the form is what was sent, but for the fields that the server has filled in itself.
+function isAsSent(filled) {
+  const own = (list) => print(list.filter(([name]) => !(name in filled)));
+  return own(posting) === own(entries());
+}
+
+document.addEventListener("w-autosave:success", async ({ detail }) => {
   disarm();
+  refusals = 0;
   if (trouble) {
     trouble = "";
     wait = SOONEST;
     bar.show("back", {}, { passing: true });
   }
+  // What was typed while it was being saved is in no copy yet.
+  if (!isAsSent(detail.data?.field_updates ?? {})) return capture();
   if (edits === sent) {
     last = print(entries());
-    await keep(copy(true)).catch(() => {});
+    await put(true, last);
   }
 });
 
@@ -140,8 +184,10 @@ document.addEventListener("w-autosave:error", ({ detail }) => {
     // Of a page Wagtail says so itself, and asks before anything is written over.
     if (data.page) return;
     trouble = "late";
-    bar.show("late", { who: detail.text }, { actions: { merge } });
+    late = detail.text;
+    tell();
   } else if (["network_error", "server_error"].includes(detail.type)) {
+    refusals = detail.type === "server_error" ? refusals + 1 : 0;
     trouble ||= "offline";
     look();
   }
@@ -167,21 +213,26 @@ async function ask() {
   return "";
 }
 
-async function look() {
+async function look({ type } = {}) {
   clearTimeout(timer);
   if (!trouble || trouble === "late") return;
   const found = await ask();
   if (found) {
     trouble = found;
-    bar.show(found, {}, { links: { signIn: data.signIn } });
+    refusals = 0;
+    tell();
+  } else if (refusals >= TRIES && type !== "again") {
+    trouble = "refused";
+    tell();
   } else {
     const saving = controller();
     if (!saving) return;
     saving.activeValue = true;
     saving.save(new CustomEvent("keeping:again"));
   }
-  timer = setTimeout(look, wait);
-  wait = Math.min(wait * 1.5, LATEST);
+  clearTimeout(timer);
+  timer = setTimeout(look, wait, { type: "again" });
+  wait = Math.min(wait * 1.5, trouble === "refused" ? RARELY : LATEST);
 }
 for (const kind of ["online", "focus"]) window.addEventListener(kind, look);
 
@@ -192,9 +243,9 @@ beforeSending(2, "[data-edit-form] button[type=submit]", async (button) => {
   const found = await ask();
   if (found) {
     trouble = found;
-    bar.show(found, {}, { links: { signIn: data.signIn }, loud: true });
+    tell({ loud: true });
     clearTimeout(timer);
-    timer = setTimeout(look, wait);
+    timer = setTimeout(look, wait, { type: "again" });
     return false;
   }
   if (touched) sessionStorage.setItem("vestnik-kept-sent", own);
@@ -216,7 +267,7 @@ function leave() {
 async function merge() {
   await capture();
   const found = await ask();
-  if (found) return bar.show(found, {}, { links: { signIn: data.signIn } });
+  if (found) return tell({ what: found });
   leave();
   HTMLFormElement.prototype.submit.call(form);
 }

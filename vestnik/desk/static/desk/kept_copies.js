@@ -17,6 +17,10 @@ function database() {
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);
   });
+  // Forbidden or full now may be allowed in a moment: the next copy asks anew.
+  opening.catch(() => {
+    opening = undefined;
+  });
   return opening;
 }
 
