@@ -201,6 +201,26 @@ def test_publishing_without_a_line_says_so_and_one_s_own_version_is_no_colleague
     assert reader.page.locator("main article a").first.inner_text() != second
 
 
+def test_a_title_that_one_is_writing_stays_when_the_picture_is_drawn_anew(
+    window, server, published
+):
+    chief = opened(window)
+    page = chief.page
+    page.locator(".front-tab").first.click()
+    title = page.locator("[data-of-zone] [name=title]")
+    title.fill("")
+    title.press_sequentially("Недописа")
+    publish(server, "Дошла под ръката")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".front-item, .front-card", has_text="Дошла под ръката").or_(
+        card(chief, "Дошла под ръката")
+    ).first.wait_for()
+    assert title.input_value() == "Недописа"
+    title.press_sequentially("но")
+    title.blur()
+    page.locator(".front-tab", has_text="Недописано").wait_for()
+
+
 def test_theirs_is_taken_only_once_it_is_seen(window, published):
     one, two = opened(window), opened(window)
     one.page.locator(".front-tab").first.click()

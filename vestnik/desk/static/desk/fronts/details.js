@@ -12,6 +12,9 @@ export class Details {
       const wish = target.closest("[data-do]")?.dataset.do;
       if (wish) this[wish]();
     });
+    // The field in which somebody is writing, until what is written there is the zone's.
+    root.addEventListener("input", ({ target }) => (this.typed = target));
+    for (const kind of ["change", "focusout"]) root.addEventListener(kind, () => (this.typed = null));
     root.addEventListener("change", ({ target }) => {
       if (target.name) this.changed();
     });
@@ -25,6 +28,7 @@ export class Details {
 
   open({ id, at }) {
     this.of = id ? { id: Number(id) } : { at: Number(at) };
+    this.typed = null;
     this.show();
   }
 
@@ -87,8 +91,9 @@ export class Details {
   zone(zone, at) {
     const field = (name) => this.root.querySelector(`[name=${name}]`);
     this.part("zone-name").textContent = `${at + 1}. ${this.told.kinds[zone.kind]}`;
-    field("title").value = zone.title;
-    field("count").value = zone.count;
+    // The picture is drawn anew also by what others do: that must not take the words from under the hand.
+    for (const name of ["title", "count"])
+      if (field(name) !== this.typed) field(name).value = zone[name];
     field("count").max = this.told.most[zone.kind] || 1;
     field("fill").value = zone.fill;
     field("section").value = zone.section || "";
