@@ -144,8 +144,13 @@ def test_the_keys_that_send_a_note_do_not_submit_the_story(window):
     field = page.locator("#writing-note")
     field.fill("Кажи ми до обяд.")
     field.press("Control+Enter")
+    field.press("Control+Enter")
     page.locator(".vw-note", has_text="Кажи ми до обяд.").wait_for()
     page.wait_for_timeout(1500)
+    assert page.locator(".vw-note", has_text="Кажи ми до обяд.").count() == 1
+    assert field.input_value() == ""
+    # The next step would ask first: the story has no section.
+    assert page.locator("dialog[open]").count() == 0
     assert "POST" not in pressed
     assert page.locator("[name=action-submit]").count()
 

@@ -5,6 +5,7 @@ import { afterPause, ask, count, element, form, goTo, nameOf, onToggle, placeOf,
 let notes = [];
 let people = [];
 let block = '';
+let sending = false;
 
 const panel = () => document.querySelector('[data-writing-notes]');
 const field = () => document.getElementById('writing-note');
@@ -80,14 +81,21 @@ async function resolve(note) {
 
 async function send() {
   if (!storyId()) return wrong(new Error(say('saveFirst')));
+  // A second press while the first is on its way would leave the note twice.
+  if (sending) return undefined;
+  sending = true;
+  const text = field().value;
   try {
-    notes.push(await ask(url(), { text: field().value, block }));
-    field().value = '';
+    notes.push(await ask(url(), { text, block }));
+    // What has been added meanwhile is another note.
+    field().value = field().value.startsWith(text) ? field().value.slice(text.length) : field().value;
     aim('');
     wrong(null);
     show();
   } catch (error) {
     wrong(error);
+  } finally {
+    sending = false;
   }
   return undefined;
 }
@@ -196,7 +204,7 @@ function onKey(event) {
     // The newsroom's own shortcut would press the story's next step.
     event.preventDefault();
     event.stopPropagation();
-    send();
+    if (!event.repeat) send();
     return;
   }
   if (list.hidden) return;
