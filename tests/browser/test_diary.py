@@ -27,6 +27,10 @@ def test_what_is_suggested_and_what_is_selected_come_into_the_diary(window):
     page.goto(page.url)
 
     page.locator('[data-side-panel-toggle="diary"]').click()
+    page.route("**/diary/**", lambda route: route.abort())
+    page.locator("[data-suggestion] [data-do=accept]").click()
+    page.get_by_text("Сървърът не отговори и нищо не се промени.").wait_for()
+    page.unroute("**/diary/**")
     page.locator("[data-suggestion] [data-do=accept]").click()
     page.get_by_text("Отбелязано: ще се върне на своя ден.").wait_for()
     assert page.locator("[data-suggestion]").count() == 0

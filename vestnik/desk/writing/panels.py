@@ -153,6 +153,7 @@ def scripts_words() -> dict[str, str]:
         "oursHere": gettext("Words of our own here: {0}"),
         "forget": gettext("Not ours"),
         "noSuggestion": gettext("No suggestion"),
+        "wordsNotChanged": gettext("The server did not answer; nothing has changed. Try again."),
         "times": gettext("{0} times"),
         "notSent": gettext("The note could not be sent. It stays here: try again."),
     }

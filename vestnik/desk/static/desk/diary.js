@@ -46,7 +46,14 @@ async function ask(fields) {
     counter.hidden = !left;
     if (answer.ok && fields && fields.do === "mark") selected = { words: "", block: "" };
     showSelected();
-  }
+  } else failed();
+}
+
+// Nothing has been marked, and the panel stays as it is.
+function failed() {
+  const place = panel.querySelector(".diary-said");
+  place.textContent = panel.dataset.failed;
+  place.classList.add("diary-refused");
 }
 
 async function act(button) {
@@ -58,6 +65,8 @@ async function act(button) {
     if (wish === "look") await ask(null);
     else if (wish === "mark") await ask({ do: wish, due, ...selected });
     else await ask({ do: wish, due, words: place.dataset.words, named: place.dataset.named });
+  } catch {
+    failed();
   } finally {
     button.disabled = false;
   }

@@ -250,7 +250,15 @@ for (const one of root.querySelectorAll("[data-decide]"))
 
 find("history").addEventListener("toggle", async ({ target }) => {
   if (!target.open) return;
-  const { versions } = await ask(told.urls.history);
+  let versions;
+  try {
+    ({ versions } = await ask(told.urls.history));
+  } catch {
+    const line = document.createElement("li");
+    line.textContent = fill("unanswered");
+    find("versions").replaceChildren(line);
+    return;
+  }
   find("versions").replaceChildren(
     ...versions.map(({ id, who, when, state }) => {
       const line = document.createElement("li");

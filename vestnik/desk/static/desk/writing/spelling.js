@@ -115,19 +115,31 @@ function put(found, word, right) {
   look();
 }
 
-async function add(word) {
-  await ask(panel().dataset.words, { word });
-  ours.add(word);
-  known.set(word, true);
-  await told('add', { word });
-  look();
+function add(word) {
+  return change(async () => {
+    await ask(panel().dataset.words, { word });
+    ours.add(word);
+    known.set(word, true);
+    await told('add', { word });
+  });
 }
 
-async function forget(word) {
-  await ask(panel().dataset.words, { word, remove: true });
-  ours.delete(word);
-  known.delete(word);
-  await told('remove', { word });
+function forget(word) {
+  return change(async () => {
+    await ask(panel().dataset.words, { word, remove: true });
+    ours.delete(word);
+    known.delete(word);
+    await told('remove', { word });
+  });
+}
+
+async function change(work) {
+  try {
+    await work();
+  } catch {
+    state(say('wordsNotChanged'));
+    return;
+  }
   look();
 }
 
