@@ -167,10 +167,15 @@ def test_a_note_at_a_paragraph_reaches_a_colleague(window):
     field.fill("")
     panel(page, "notes").get_by_text("Към:").wait_for()
     field.press_sequentially("@edi")
-    page.locator(".vw-people li").first.wait_for()
+    offered = page.locator(".vw-people li").first
+    offered.wait_for()
+    spoken = page.get_by_role("combobox", name="Нова бележка", expanded=True)
+    assert spoken.get_attribute("aria-activedescendant") == offered.get_attribute("id")
+    assert page.get_by_role("listbox", name="Колеги").is_visible()
     field.press("Enter")
     mentioned = field.input_value().strip()
     field.press_sequentially("колко точно?")
+    assert field.get_attribute("role") is None
     page.get_by_role("button", name="Остави бележката").click()
     page.locator(".vw-note .vw-mention", has_text=mentioned).wait_for()
     assert page.locator(".vw-note-at span").first.inner_text() == "1"

@@ -182,13 +182,34 @@ function offer() {
     .filter((name) => name !== begun && (starts(name) || name.split(' ').some(starts)))
     .sort((one, other) => starts(other) - starts(one))
     .slice(0, 8);
-  list.hidden = !found.length;
   list.replaceChildren(...found.map((name, place) => element(
     'li', {
-      role: 'option', 'aria-selected': place === 0 ? 'true' : 'false',
+      id: `writing-people-${place}`, role: 'option',
       onpointerdown: (event) => { event.preventDefault(); take(name); },
     }, name,
   )));
+  if (found.length) choose(0);
+  else shut();
+}
+
+/** The field is a combobox while there is a choice, and else a field of several lines as any other. */
+function choose(chosen) {
+  const list = panel().querySelector('[data-writing-people]');
+  list.hidden = false;
+  [...list.children].forEach((one, place) => one.setAttribute('aria-selected', String(place === chosen)));
+  list.children[chosen].scrollIntoView({ block: 'nearest' });
+  const said = {
+    role: 'combobox', 'aria-expanded': 'true', 'aria-haspopup': 'listbox', 'aria-controls': list.id,
+    'aria-activedescendant': list.children[chosen].id,
+  };
+  for (const [name, value] of Object.entries(said)) field().setAttribute(name, value);
+}
+
+function shut() {
+  panel().querySelector('[data-writing-people]').hidden = true;
+  for (const name of ['role', 'aria-expanded', 'aria-haspopup', 'aria-controls', 'aria-activedescendant']) {
+    field().removeAttribute(name);
+  }
 }
 
 function take(name) {
@@ -212,14 +233,13 @@ function onKey(event) {
   const chosen = options.findIndex((one) => one.getAttribute('aria-selected') === 'true');
   if (event.key === 'Escape') {
     event.stopPropagation();
-    list.hidden = true;
+    shut();
   } else if (event.key === 'Enter' || event.key === 'Tab') {
     event.preventDefault();
     take(options[chosen].textContent);
   } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault();
-    const next = (chosen + (event.key === 'ArrowDown' ? 1 : -1) + options.length) % options.length;
-    options.forEach((one, place) => one.setAttribute('aria-selected', String(place === next)));
+    choose((chosen + (event.key === 'ArrowDown' ? 1 : -1) + options.length) % options.length);
   }
 }
 
@@ -228,7 +248,7 @@ export function start() {
   panel().querySelector('[data-writing-note-send]').addEventListener('click', send);
   field().addEventListener('input', offer);
   field().addEventListener('keydown', onKey);
-  field().addEventListener('blur', () => { panel().querySelector('[data-writing-people]').hidden = true; });
+  field().addEventListener('blur', shut);
   onToggle('notes', async () => {
     await load();
     if (storyId()) ask(url(), { seen: true }).catch(() => {});
