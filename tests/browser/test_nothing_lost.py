@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -55,19 +56,34 @@ def bar(window, words: str):
     return found
 
 
+COPIES = """async () => {
+    const open = indexedDB.open("vestnik-kept");
+    const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
+    const all = db.transaction("copies").objectStore("copies").getAll();
+    const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
+    db.close();
+    return found.map((one) => [one.saved, JSON.stringify(one)]);
+}"""
+
+
+def wait_for_copies(window, are_right: Callable[[list[tuple[bool, str]]], bool]) -> None:
+    """Until the browser's own database holds what it should: of each copy whether it is saved, and its text."""
+    # The browser's own waiting takes the promise of an answer for the answer.
+    for _try in range(150):
+        if are_right(window.page.evaluate(COPIES)):
+            return
+        window.page.wait_for_timeout(200)
+    raise AssertionError(window.page.evaluate(COPIES))
+
+
 def kept_copies(window, text: str, *, gone: bool = False) -> None:
-    """Wait until the browser's own database has the text; or, when the server has it, no longer."""
-    window.page.wait_for_function(
-        """async ([text, gone]) => {
-          const open = indexedDB.open("vestnik-kept");
-          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-          const all = db.transaction("copies").objectStore("copies").getAll();
-          const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
-          db.close();
-          return JSON.stringify(found).includes(text) !== gone;
-        }""",
-        arg=[text, gone],
-    )
+    """Wait until the browser has a copy with the text; or none any more that the server has not."""
+    if gone:
+        wait_for_copies(
+            window, lambda all_: not any(text in one for saved, one in all_ if not saved)
+        )
+    else:
+        wait_for_copies(window, lambda all_: any(text in one for _saved, one in all_))
 
 
 def test_a_dead_server_and_a_closed_window_lose_nothing(window, server):
@@ -272,15 +288,8 @@ def test_what_is_typed_while_it_is_being_saved_is_not_taken_for_saved(window):
     begin(author, "Буква накрая")
     author.page.evaluate(A_KEY_MEANWHILE)
     author.page.fill("[name=deck]", "Първото")
-    author.page.wait_for_function(
-        """async () => {
-          const open = indexedDB.open("vestnik-kept");
-          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-          const all = db.transaction("copies").objectStore("copies").getAll();
-          const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
-          db.close();
-          return found.some((one) => !one.saved && JSON.stringify(one).includes("и последното"));
-        }"""
+    wait_for_copies(
+        author, lambda all_: any("и последното" in one for saved, one in all_ if not saved)
     )
 
 
@@ -314,13 +323,4 @@ def test_signing_out_takes_ones_copies_along(window):
     author.page.locator("form[action$='/logout/'] button").click()
     author.page.wait_for_url("**/login/**")
 
-    author.page.wait_for_function(
-        """async () => {
-          const open = indexedDB.open("vestnik-kept");
-          const db = await new Promise((done) => { open.onsuccess = () => done(open.result); });
-          const count = db.transaction("copies").objectStore("copies").count();
-          const left = await new Promise((done) => { count.onsuccess = () => done(count.result); });
-          db.close();
-          return left === 0;
-        }"""
-    )
+    wait_for_copies(author, lambda all_: not all_)
