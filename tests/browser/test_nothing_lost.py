@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -291,6 +292,37 @@ def test_what_is_typed_while_it_is_being_saved_is_not_taken_for_saved(window):
     wait_for_copies(
         author, lambda all_: any("и последното" in one for saved, one in all_ if not saved)
     )
+
+
+#: Wagtail looks at the form every now and then; here it does so while the form is on its way.
+NOTICED_LATE = """() => {
+    const form = document.querySelector("[data-edit-form]");
+    window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave").activeValue = false;
+    document.addEventListener("submit", () => {
+        for (const pause of [0, 50, 100]) setTimeout(
+            () => form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true })), pause);
+    });
+}"""
+
+
+def test_a_story_sent_before_it_was_ever_kept_is_made_once(window):
+    author = window(Role.AUTHOR)
+    page = author.page
+    author.go(ADD)
+    sent = []
+
+    def slowly(route):
+        if route.request.method == "POST":
+            sent.append(route.request.url)
+            time.sleep(1.5)
+        route.continue_()
+
+    page.route(re.compile("/story/add/"), slowly)
+    page.evaluate(NOTICED_LATE)
+    page.fill("[name=headline]", "Веднъж")
+    page.locator("footer button.action-save, footer button[type=submit]").first.click()
+    page.wait_for_url("**/edit/**")
+    assert len(sent) == 1, sent
 
 
 def test_a_text_that_the_server_does_not_take_can_be_taken_away(window):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -47,7 +48,12 @@ def compare_page(request: HttpRequest, pk: int) -> JsonResponse:
     form_class = draft.get_edit_handler().get_form_class()
     form = form_class(request.POST, instance=draft, parent_page=draft.get_parent(), for_user=user)
     form.defer_required_fields()
-    if not form.is_valid():
+    try:
+        valid = form.is_valid()
+    except MultiValueDictKeyError:
+        # Taken while the form was still being built in the browser, so by nobody who writes.
+        return JsonResponse({"differs": False})
+    if not valid:
         # What the form refuses is shown by the form, with everything in it.
         return JsonResponse({"differs": True, "html": "", "summary": ""})
     after = _contents(form.save(commit=False))

@@ -6,6 +6,8 @@ const MENU = 'footer [data-w-dropdown-target="toggle"]';
 let busy = false;
 // The button that has passed; Wagtail presses it once more by script when its own question is answered.
 let passed = null;
+// The form has been sent, and the page only waits for the next one.
+let gone = false;
 
 /**
  * Before a button that matches `selector` sends anything, `passes(button)` is awaited; false keeps the page as it is.
@@ -50,9 +52,17 @@ function press(button) {
   passed.click();
 }
 
+document.addEventListener('submit', (event) => {
+  if (!event.defaultPrevented && event.target.matches('[data-edit-form]')) gone = true;
+});
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) gone = false;
+});
+
 for (const kind of ['input', 'change', 'w-unsaved:add']) {
   document.addEventListener(kind, () => {
-    if (!passed) return;
+    // Wagtail notices late what was typed before: kept now, a new story would be made a second time.
+    if (!passed || gone) return;
     // Whoever goes on writing has stayed.
     passed = null;
     const saving = autosave();
@@ -65,8 +75,14 @@ document.addEventListener(
   async (event) => {
     const button = event.target.closest?.('button, input[type="submit"], a');
     const again = button && button === passed && !event.isTrusted;
-    const asked = button && !again ? gates.filter(({ selector }) => button.matches(selector)) : [];
-    if (!asked.length) return;
+    const saving = autosave();
+    if (again && !saving?.submitPromise) {
+      if (saving) saving.activeValue = false;
+      return;
+    }
+    const found = button ? gates.filter(({ selector }) => button.matches(selector)) : [];
+    if (!found.length) return;
+    const asked = again ? [] : found;
     // Before Wagtail's own handlers, which begin to send the form.
     event.preventDefault();
     event.stopImmediatePropagation();
