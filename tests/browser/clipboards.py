@@ -37,6 +37,36 @@ style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp
     ("Реката се върна в коритото си, каза кметът.", "„Нощта мина спокойно“.", "Мостът е отворен"),
 )
 
+#: As Chromium hands Word's lists on: what hid the numbers is gone from the clipboard, the numbers are not.
+WORD_LISTS = Clipboard(
+    """<html><body><!--StartFragment-->
+<p class="MsoNormal"><span lang="BG" style="mso-ansi-language:BG">Комисията реши:<o:p></o:p></span></p>
+<p class="MsoListParagraphCxSpFirst" style="text-indent:-18.0pt;mso-list:l0 level1
+lfo1"><!--[if !supportLists]--><span lang="BG">1.<span style="font-size:7pt;
+line-height:normal;font-family:&quot;Times New Roman&quot;;">&nbsp;&nbsp;&nbsp;&nbsp;
+</span></span><!--[endif]--><span lang="BG">Мостът остава отворен<o:p></o:p></span></p>
+<p class="MsoListParagraphCxSpLast" style="text-indent:-18.0pt;mso-list:l0 level1
+lfo1"><!--[if !supportLists]--><span lang="BG">2.<span style="font-size:7pt;
+line-height:normal;font-family:&quot;Times New Roman&quot;;">&nbsp;&nbsp;&nbsp;&nbsp;
+</span></span><!--[endif]--><span lang="BG">Пътят се затваря<o:p></o:p></span></p>
+<!--EndFragment--></body></html>""",
+    "Комисията реши:\r\n1.\tМостът остава отворен\r\n2.\tПътят се затваря\r\n",
+    ("Комисията реши:", "Мостът остава отворен", "Пътят се затваря"),
+)
+
+DOCS_LISTS = Clipboard(
+    """<meta charset="utf-8"><b style="font-weight:normal;"
+id="docs-internal-guid-7fff"><p dir="ltr"><span
+style="font-size:11pt;white-space:pre-wrap;">Комисията реши:</span></p><ul
+style="margin-top:0;margin-bottom:0;"><li dir="ltr" style="list-style-type:disc;" aria-level="1"><p dir="ltr"
+role="presentation"><span
+style="font-size:11pt;white-space:pre-wrap;">Мостът остава отворен</span></p></li><li dir="ltr"
+aria-level="1"><p
+dir="ltr" role="presentation"><span style="white-space:pre-wrap;">Пътят се затваря</span></p></li></ul></b>""",
+    "Комисията реши:\n\nМостът остава отворен\n\nПътят се затваря",
+    ("Комисията реши:", "Мостът остава отворен", "Пътят се затваря"),
+)
+
 DOCS = Clipboard(
     """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-5d2a"><p dir="ltr"
 style="line-height:1.38;margin-top:0pt;margin-bottom:0pt;"><span
