@@ -120,6 +120,15 @@ def test_a_passkey_of_nobody_says_so_on_the_page(page, home):
     page.locator("[data-passkey-trouble]").wait_for(state="visible")
 
 
+def test_the_door_asks_nothing_by_itself(page, home):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(home)))
+    knock(page, home)
+    page.wait_for_load_state("networkidle")
+    assert "/cms/" in asked
+    assert "/cms/desk/watch/" not in asked
+
+
 def test_an_invitation_is_accepted_with_a_passkey_once(page, web, home):
     said = web.vestnik("shell", "-c", INVITE)
     link = said.stdout.split()[-1]

@@ -1,6 +1,8 @@
 // Asks what is late and which notices wait, on every page of the newsroom, and says it at its top.
 (function () {
   "use strict";
+  // At the door nobody may be told anything; an answer would begin a session beside that of who signs in.
+  if (document.body.classList.contains("login")) return;
   const address = document.querySelector("script[data-desk-watch]").dataset.deskWatch;
   const PAUSE = 15000;
   const title = document.title;
@@ -53,7 +55,7 @@
 
   function ask() {
     if (document.hidden) return;
-    fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } })
+    fetch(address, { credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" } })
       .then(function (answer) {
         const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
         return answer.ok && json ? answer.json() : null;
