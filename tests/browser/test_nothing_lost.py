@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.test_newsroom import write as write_story
 from tests.browser.window import PEOPLE, URL
 from tests.factories.newsroom import PASSWORD
 from vestnik.accounts.roles import Role
@@ -95,12 +96,9 @@ def test_a_dead_server_and_a_closed_window_lose_nothing(window, server):
     bar(author, "Няма връзка със сървъра. Текстът ви се пази в този браузър.")
     kept_copies(author, "Написано без сървър.")
 
-    # The window is closed without a word, as by a crash.
-    context = author.page.context
-    author.page.close(run_before_unload=False)
+    author.close_at_once()
     server.start()
-    author.page = context.new_page()
-    author.page.set_default_timeout(30_000)
+    author.open_again()
     author.go(path)
 
     found = bar(author, "текст от")
@@ -323,6 +321,21 @@ def test_a_story_sent_before_it_was_ever_kept_is_made_once(window):
     page.locator("footer button.action-save, footer button[type=submit]").first.click()
     page.wait_for_url("**/edit/**")
     assert len(sent) == 1, sent
+
+
+NEVER_BY_ITSELF = "addEventListener('w-autosave:save', (event) => event.preventDefault(), true)"
+
+
+def test_what_was_sent_as_new_is_not_offered_to_another_story(window):
+    chief = window(Role.CHIEF_EDITOR)
+    other = begin(chief, "Другият материал")
+    chief.page.add_init_script(NEVER_BY_ITSELF)
+    write_story(chief, "Пуснатият материал")
+    chief.choose("publish")
+
+    chief.go(other)
+    chief.page.locator(".kept-bar[data-looked]").wait_for(state="attached")
+    assert not chief.page.locator(BAR).is_visible()
 
 
 def test_a_text_that_the_server_does_not_take_can_be_taken_away(window):

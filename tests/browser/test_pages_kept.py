@@ -43,11 +43,9 @@ def test_a_front_is_kept_through_a_dead_server_and_a_closed_window(window, serve
     bar(chief, "Няма връзка със сървъра. Подреденото се пази в този браузър.")
     kept_copies(chief, "stories")
 
-    context = chief.page.context
-    chief.page.close(run_before_unload=False)
+    chief.close_at_once()
     server.start()
-    chief.page = context.new_page()
-    chief.page.set_default_timeout(30_000)
+    chief.open_again()
     chief.go("/cms/desk/front/")
     found = bar(chief, "която я няма на сървъра")
     assert not cards(chief)[0].startswith(second)
@@ -90,7 +88,7 @@ def test_a_front_waits_for_a_sign_in_and_can_be_left(window, published):
     door.value.fill("[name=username]", PEOPLE[Role.CHIEF_EDITOR])
     door.value.fill("[name=password]", PASSWORD)
     # Before the other window asks again it is gone, as by a crash.
-    chief.page.close(run_before_unload=False)
+    chief.close_at_once()
     door.value.click("form button[type=submit]")
     door.value.get_by_text("Затворете този прозорец").wait_for()
     chief.page = door.value
@@ -126,11 +124,9 @@ def test_a_standing_page_is_kept_as_a_story_is(window, server):
     page.keyboard.type(" Без сървър.")
     bar(chief, "Няма връзка със сървъра. Текстът ви се пази в този браузър.")
     kept_copies(chief, "Без сървър.")
-    context = page.context
-    page.close(run_before_unload=False)
+    chief.close_at_once()
     server.start()
-    chief.page = context.new_page()
-    chief.page.set_default_timeout(30_000)
+    chief.open_again()
     chief.go(path)
     found = bar(chief, "текст от")
     assert "Различава се от записаното в: „Текст“." in found.inner_text()

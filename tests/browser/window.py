@@ -23,18 +23,28 @@ class Window:
     """A window; what goes wrong without being seen is noted in `wrong`."""
 
     def __init__(self, browser: Browser, width: int = 1280) -> None:
-        context = browser.new_context(
+        self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="bg-BG", timezone_id="Europe/Sofia"
         )
-        self.page: Page = context.new_page()
-        self.page.set_default_timeout(STEP)
         self.wrong: list[str] = []
-        self.page.on(
-            "pageerror", lambda error: self.wrong.append(f"script: {error.stack or error}")
-        )
-        self.page.on("request", self._request)
-        self.page.on("response", self._response)
-        self.page.on("console", self._console)
+        self.page = self._opened()
+
+    def _opened(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(STEP)
+        page.on("pageerror", lambda error: self.wrong.append(f"script: {error.stack or error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("console", self._console)
+        return page
+
+    def close_at_once(self) -> None:
+        """Close it without a word, as by a crash."""
+        self.page.close(run_before_unload=False)
+
+    def open_again(self) -> None:
+        """Another window of the same browser in its place."""
+        self.page = self._opened()
 
     def _request(self, request) -> None:
         if not request.url.startswith((f"{URL}/", "data:", "blob:")):

@@ -51,8 +51,8 @@ def compare_page(request: HttpRequest, pk: int) -> JsonResponse:
     try:
         valid = form.is_valid()
     except MultiValueDictKeyError:
-        # Taken while the form was still being built in the browser, so by nobody who writes.
-        return JsonResponse({"differs": False})
+        # Not of this form: a form of blocks always says how many it has. It stays where it is kept.
+        return JsonResponse({}, status=400)
     if not valid:
         # What the form refuses is shown by the form, with everything in it.
         return JsonResponse({"differs": True, "html": "", "summary": ""})

@@ -19,6 +19,7 @@ const LATEST = 15000;
 // A server that answers and does not take the text: how often it gets the text before that is said.
 const TRIES = 2;
 const RARELY = 60000;
+const SENT = "vestnik-kept-sent";
 const OURS = new Set(["csrfmiddlewaretoken", "kept_window"]);
 const ABOUT = /^(loaded_revision_|kept_|next$)/;
 // Which version Wagtail's own form of a page began from: a copy goes on top of the newest.
@@ -248,7 +249,7 @@ beforeSending(2, "[data-edit-form] button[type=submit]", async (button) => {
     timer = setTimeout(look, wait, { type: "again" });
     return false;
   }
-  if (touched) sessionStorage.setItem("vestnik-kept-sent", own);
+  if (touched) sessionStorage.setItem(SENT, JSON.stringify([own, location.pathname]));
   return true;
 });
 
@@ -309,11 +310,14 @@ async function differenceOf({ entries: list }) {
 
 async function find() {
   await tidy(data.user);
-  const posted = sessionStorage.getItem("vestnik-kept-sent");
-  sessionStorage.removeItem("vestnik-kept-sent");
+  const [posted, from] = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
+  sessionStorage.removeItem(SENT);
+  // What was new when it was sent is this only where the sending led here: after a list it is another.
+  const led = document.referrer && new URL(document.referrer).pathname === from;
+  const isNew = (one) => (data.page ? one.story.startsWith("page:/") : one.story === "new");
   const alive = await elsewhere();
   const mine = (one) =>
-    one.story === story() || (one.id === posted && /^(new$|page:\/)/.test(one.story) && number());
+    one.story === story() || (led && one.id === posted && isNew(one) && number());
   const waiting = (await copiesOf(data.user)).filter(
     (one) => !one.saved && one.id !== own && !alive.has(one.id) && mine(one),
   );
