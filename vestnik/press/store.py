@@ -47,8 +47,6 @@ FORMAT = "2"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
-
-
 #: What a page's print, or a part's, has at least.
 _PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
 
