@@ -16,11 +16,13 @@ COMMANDS = {
     "setup": "make or migrate the database, the first user and the demo edition",
     "check": "look for mistakes in the settings and the code",
     "import": "bring pages of another site in as stories",
-    "press": "verify what is printed, show its state, close an address on this machine",
+    "press": "serve what is printed; with a word more verify it, show its state, close an address",
     "generate": "make a believable archive of any size, for trying things out",
     "index_stories": "make the newsroom's search index of stories anew",
 }
 
+#: The application listens for the press process of its node instead of for everybody.
+BEHIND_PRESS = "--behind-press"
 REFUSED = 2
 
 
@@ -45,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(command: str, rest: list[str], *, launched: bool) -> int:
     # Read first in every case: a wrong setting is one sentence, never a page of traceback.
     environment = env.load()
-    if command in ("run", "web"):
+    if command in ("run", "web") and rest != [BEHIND_PRESS]:
         ArgumentParser(prog=f"vestnik {command}", description=COMMANDS[command]).parse_args(rest)
     if command == "run":
         from vestnik.config.launcher import run
@@ -55,9 +57,17 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
     if command == "web":
         from vestnik.config.launcher import ground, web
 
+        behind = rest == [BEHIND_PRESS]
+        if not launched and not behind:
+            ground.free_port(environment.bind_host, environment.bind_port)
+        web.serve(environment, behind_press=behind)
+        return 0
+    if command == "press" and not rest:
+        from vestnik.config.launcher import ground, web
+
         if not launched:
             ground.free_port(environment.bind_host, environment.bind_port)
-        web.serve(environment)
+        web.serve_press(environment)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
     from django.core.management import execute_from_command_line

@@ -23,8 +23,8 @@ import newsroom_browser as browsing
 from page_reading import StoryPage
 from site_process import Broken, Site, free_port
 
-#: The launcher, the server and its worker process, the worker of tasks.
-PROCESSES = 4
+#: The launcher, press and application (each a server and its worker process), the worker of tasks.
+PROCESSES = 6
 
 #: Megabytes (PSS) of all processes together at rest.
 MEMORY = 400.0

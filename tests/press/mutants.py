@@ -21,10 +21,10 @@ from typing import Any
 
 from django.apps import apps
 
-from vestnik.changes import announcing, net, public, reading
+from vestnik.changes import announcing, log, net, public, reading
 from vestnik.changes.public import PublicModel
 from vestnik.kit import clock
-from vestnik.press import due, follower
+from vestnik.press import due, following
 from vestnik.press import store as stores
 
 #: The function that announces → the write that readers of a report know.
@@ -151,11 +151,11 @@ def _nothing_is_settled() -> None:
 
 
 def _no_poll() -> None:
-    follower.POLL = 1e9
+    following.POLL = 1e9
 
 
 def _no_witness() -> None:
-    follower.log.continues = lambda place: True
+    log.LOG.continues = lambda place: True
 
 
 def _place_before_marks() -> None:

@@ -19,7 +19,7 @@ from vestnik.changes import nudge
 from vestnik.desk.clock import publish_due
 from vestnik.kit import clock
 from vestnik.press import answers, receipts, surfaces
-from vestnik.press.follower import POLL
+from vestnik.press.following import POLL
 from vestnik.stories.models import Story
 
 JUMPS = [timedelta(minutes=3), timedelta(minutes=20), timedelta(hours=2), timedelta(hours=25),

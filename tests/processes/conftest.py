@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.processes.nodes import Process, Web, environment
+from tests.processes.nodes import Pressed, Process, Web, environment
 from tests.properties.newsroom_client import Newsroom, copy_of_the_database, drop_copy
 
 DRAFTS = 6
@@ -14,12 +14,14 @@ DRAFTS = 6
 
 @dataclass
 class Site:
-    """The newsroom shares its node with two web processes; `far` is another node."""
+    """The newsroom shares its node with a press process, its application, and an application that
+    answers readers itself; `far` is another node.
+    """
 
     newsroom: Newsroom
-    near: Web
+    near: Pressed
     beside: Web
-    far: Web
+    far: Pressed
     worker: Process
 
     def draft(self) -> int:
@@ -55,9 +57,9 @@ def node_site(django_db_setup, django_db_blocker, tmp_path_factory):
     newsroom = Newsroom(environment(folder / "near", url), folder / "errors")
     made = Site(
         newsroom,
+        Pressed(folder / "near", url),
         Web("web", folder / "near", url),
-        Web("web", folder / "near", url),
-        Web("web", folder / "far", url),
+        Pressed(folder / "far", url),
         Process("worker", folder / "near", url),
     )
     newsroom.answer("lay", drafts=DRAFTS)

@@ -1,4 +1,4 @@
-"""Nodes of a site as real processes: `vestnik web` and `vestnik worker` on one database."""
+"""Nodes of a site as real processes: press, application and worker on one database."""
 
 from __future__ import annotations
 
@@ -52,11 +52,16 @@ class Process:
     #: Settings that this node has beside those of all nodes, or instead of them.
     own: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def log(self) -> Path:
+        """What the process wrote."""
+        return self.data / f"{self.command.split()[0]}.log"
+
     def start(self) -> None:
         """Start the command, in a group of its own."""
-        with (self.data / f"{self.command}.log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "vestnik", self.command],
+                [sys.executable, "-m", "vestnik", *self.command.split()],
                 cwd=ROOT,
                 env=environment(self.data, self.database, self.port) | self.own,
                 stdin=subprocess.DEVNULL,
@@ -97,14 +102,19 @@ class Web(Process):
     def start(self) -> None:
         """Start it, and wait for its first answer."""
         super().start()
+        self.await_answer()
+
+    def await_answer(self) -> None:
+        """Wait until the application of the node answers."""
         end = time.monotonic() + START
         while True:
             try:
-                self.get("/nyama/")
-                return
+                if self.get("/nyama/")[0] == 404:
+                    return
             except OSError:
-                assert time.monotonic() < end, (self.data / "web.log").read_text()
-                time.sleep(0.05)
+                pass
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.05)
 
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """One request of a reader: status, headers by small letters, body; redirects are not followed."""
@@ -120,3 +130,40 @@ class Web(Process):
         return {
             path: [status, sha256(body).hexdigest()] for path, (status, _, body) in answers.items()
         }
+
+
+class Pressed(Web):
+    """A node whose printed pages a press process answers; the application listens behind it."""
+
+    def __init__(self, data: Path, database: str) -> None:
+        super().__init__("press", data, database)
+        self.application = Process("web --behind-press", data, database, self.port)
+
+    def start(self) -> None:
+        """Start both, and wait for the application's first answer."""
+        self.application.start()
+        super().start()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to both."""
+        super().signal(number)
+        if self.application.process is not None:
+            self.application.signal(number)
+
+    def kill(self) -> None:
+        """`kill -9` of both."""
+        self.application.kill()
+        if self.process is not None:
+            self.kill_press()
+
+    def kill_press(self) -> None:
+        """`kill -9` of the press process alone."""
+        Process.signal(self, signal.SIGKILL)
+        assert self.process is not None
+        self.process.wait(20)
+        self.process = None
+
+    def start_press(self) -> None:
+        """Start the press process again."""
+        Process.start(self)
+        self.await_answer()

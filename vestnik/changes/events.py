@@ -49,6 +49,11 @@ def named(name: str) -> type[Event]:
     return next((event for event in _below(Event) if event.name() == name), TableWritten)
 
 
+def every() -> Iterator[str]:
+    """The names of all events that this release knows."""
+    return (event.name() for event in _below(Event))
+
+
 def _below(event: type[Event]) -> Iterator[type[Event]]:
     for below in event.__subclasses__():
         yield below

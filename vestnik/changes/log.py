@@ -9,14 +9,15 @@ visible are read at once and may be read again, so what a reader does must be re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from vestnik.changes.models import Change, Cursor
+from vestnik.changes.place import Log
+from vestnik.changes.place import Position as Position
 
 #: Rows handed over at a time.
 BATCH = 500
@@ -36,75 +37,25 @@ def _horizon() -> int:
     return int(xmin)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place in the log: on SQLite the last id; on PostgreSQL a snapshot, written as it prints itself."""
-
-    last_id: int
-    snapshot: str = ""
-    #: The last row read, by which a database that was put back to another state is told.
-    witness: str = ""
-
-    def is_before(self, row: Change) -> bool:
-        """Whether the row was not yet visible here (PostgreSQL's own rule for snapshots)."""
-        if not self.snapshot:
-            return row.id > self.last_id
-        xmin, xmax, running = self.snapshot.split(":")
-        if row.transaction < int(xmin):
-            return False
-        return row.transaction >= int(xmax) or str(row.transaction) in running.split(",")
+class _Here:
+    """The database of this thread, asked through Django."""
 
     @property
-    def floor(self) -> int:
-        """Rows below it (ids on SQLite, transactions on PostgreSQL) were all visible here."""
-        return int(self.snapshot.split(":")[0]) if self.snapshot else self.last_id + 1
+    def is_postgresql(self) -> bool:
+        return connection.vendor == "postgresql"
 
-
-def position() -> Position:
-    """The place in the log of the transaction in hand: which rows it can see."""
-    if connection.vendor == "postgresql":
+    def ask(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned()::text"
-            )
-            snapshot, own = cursor.fetchone()
-        # A snapshot leaves out its own transaction, which would then count as read to its end as
-        # soon as a later one has ended, or one of its savepoints was rolled back.
-        if own is not None:
-            snapshot += own if snapshot.endswith(":") else f",{own}"
-        return Position(0, snapshot)
-    return Position(Change.objects.order_by("-id").values_list("id", flat=True).first() or 0)
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
 
 
-def later_than(place: Position, *, limit: int | None = None) -> list[Change]:
-    """The rows now visible that were not visible at a place, oldest first.
-
-    When there are `limit` or more to look at, so many are given, also such as were visible there.
-    """
-    if connection.vendor == "postgresql":
-        rows = Change.objects.filter(transaction__gte=place.floor).order_by("transaction", "id")
-    else:
-        rows = Change.objects.filter(id__gte=place.floor).order_by("id")
-    looked_at = list(rows[:limit])
-    if len(looked_at) == limit:
-        return looked_at
-    return [row for row in looked_at if place.is_before(row)]
-
-
-def witnessed(place: Position, row: Change | None = None) -> Position:
-    """The place with a witness: the last row read, or the newest one."""
-    row = row or Change.objects.order_by("-id").first()
-    return replace(place, witness="" if row is None else f"{row.id} {row.at.isoformat()}")
-
-
-def continues(place: Position) -> bool:
-    """Whether the log still holds what was read up to a place: the database was not put back."""
-    if position().floor < place.floor:
-        return False
-    if not place.witness:
-        return True
-    pk, at = place.witness.split(" ")
-    return Change.objects.filter(pk=int(pk), at=datetime.fromisoformat(at)).exists()
+#: The log as the database of the thread in hand has it.
+LOG = Log(_Here())
+position = LOG.position
+later_than = LOG.later_than
+witnessed = LOG.witnessed
+continues = LOG.continues
 
 
 class Reader:

@@ -6,14 +6,16 @@ returned from the publishing call; what it left is found by the followers' own p
 
 from __future__ import annotations
 
-import mmap
-import os
-import secrets
 import threading
 from functools import cache
 
 from django.conf import settings
 from django.db import transaction
+
+from vestnik.kit import mapped
+
+#: The file's name in the node's data folder.
+FILE = "nudge"
 
 #: A process that writes: followed by its own readers before the commit, as a test's transaction needs.
 _own = 0
@@ -22,13 +24,12 @@ _lock = threading.Lock()
 
 def heard() -> tuple[int, bytes]:
     """What was nudged last; another value as soon as there may be something new."""
-    return _own, _word()[:8]
+    return _own, _word().read()
 
 
 def nudge() -> None:
     """Make every follower of the node look at the log."""
-    # A value never used before, in place of a count, which two processes could set to the same.
-    _word()[:8] = secrets.token_bytes(8)
+    _word().renew()
 
 
 def nudge_at_commit() -> None:
@@ -40,12 +41,5 @@ def nudge_at_commit() -> None:
 
 
 @cache
-def _word() -> mmap.mmap:
-    path = settings.VESTNIK_DATA / "nudge"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        os.ftruncate(descriptor, 8)
-        return mmap.mmap(descriptor, 8)
-    finally:
-        os.close(descriptor)
+def _word() -> mapped.Word:
+    return mapped.Word(settings.VESTNIK_DATA / FILE)

@@ -7,6 +7,7 @@ from wagtail.admin import urls as newsroom_urls
 from vestnik.accounts.signin import urls as entrance_urls
 from vestnik.desk.views.thumbnails import newsroom_thumbnail
 from vestnik.photos.views import rendition
+from vestnik.press import inside
 from vestnik.press.views import serve
 from vestnik.stories import views
 
@@ -24,6 +25,10 @@ urlpatterns = [
     # As it is typed.
     path("cms", RedirectView.as_view(url="/cms/")),
     path("media/<path:name>", rendition, name="rendition"),
+    path("~press/answer/<path:path>", inside.answer),
+    path("~press/answer/", inside.answer, {"path": ""}),
+    path("~press/headers", inside.headers),
+    path("~press/settle", inside.settle),
     path("static/<path:name>", views.static_file, name="static"),
     re_path(r"^(?P<path>.*)$", serve, name="page"),
 ]

@@ -1,8 +1,28 @@
-"""The application as Granian serves it."""
+"""The application as Granian serves it, to the press process of its node or to anybody."""
 
+import hmac
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from vestnik.press import sheets  # noqa: E402  (only now are there apps)
+from vestnik.press.gate.application import word  # noqa: E402
+
+_word = word(settings.SECRET_KEY).encode()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The site. Who asks is said by the press process, which alone knows the word."""
+    peer = environ.pop("HTTP_VESTNIK_PEER", "")
+    if hmac.compare_digest(environ.get("HTTP_VESTNIK_PRESS", "").encode(), _word):
+        environ["REMOTE_ADDR"] = peer
+    return _site(environ, start_response)
+
+
+sheets.tell(_site)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 
-from django.conf import settings
-
 from vestnik.kit.hashing import keyed_name
 
 
@@ -71,9 +69,20 @@ def resolve(body: str, fill: Callable[[Reference], str]) -> str:
     return _marks().sub(one, body)
 
 
-@cache
+_word_in_use = ""
+
+
+def keyed_by(secret: str) -> None:
+    """Derive the marks' word from the site's secret; each process does it once, at its start."""
+    global _word_in_use
+    _word_in_use = keyed_name(secret.encode(), "part reference")
+    _marks.cache_clear()
+
+
 def _word() -> str:
-    return keyed_name(settings.SECRET_KEY.encode(), "part reference")
+    if not _word_in_use:
+        raise RuntimeError("keyed_by() was not called.")
+    return _word_in_use
 
 
 @cache

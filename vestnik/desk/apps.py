@@ -33,4 +33,4 @@ class DeskConfig(AppConfig):
         keep_pages()
         name_fields()
         say_yes_and_no()
-        due.register(clock.next_due, clock.publish_due)
+        due.register(clock.moments, clock.publish_due)

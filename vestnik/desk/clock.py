@@ -7,11 +7,14 @@ later ones unpublished (observed; rule 12).
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Page, Revision
 
@@ -51,20 +54,17 @@ def publish_due() -> int:
         return sum(map(_publish, _due_revisions())) + sum(map(_expire, _expired()))
 
 
-def next_due(after: datetime | None) -> datetime | None:
-    """The first moment, of those after one, at which a revision or an expiry is due."""
+def moments(after: datetime | None) -> Iterator[QuerySet[Any, datetime]]:
+    """The moments, of those after one, at which a revision or an expiry is due; each list in order."""
     schedules = Revision.objects.filter(approved_go_live_at__isnull=False)
     stories = Story.objects.live().filter(expire_at__isnull=False)
     pages = Page.objects.live().filter(expire_at__isnull=False)
     if after is not None:
         schedules = schedules.filter(approved_go_live_at__gt=after)
         stories, pages = stories.filter(expire_at__gt=after), pages.filter(expire_at__gt=after)
-    moments = (
-        schedules.order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True),
-        stories.order_by("expire_at").values_list("expire_at", flat=True),
-        pages.order_by("expire_at").values_list("expire_at", flat=True),
-    )
-    return min((at for found in moments for at in found[:1] if at is not None), default=None)
+    yield schedules.order_by("approved_go_live_at").values_list("approved_go_live_at", flat=True)
+    yield stories.order_by("expire_at").values_list("expire_at", flat=True)
+    yield pages.order_by("expire_at").values_list("expire_at", flat=True)
 
 
 def _due_revisions() -> list[int]:

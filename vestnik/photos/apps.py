@@ -13,4 +13,4 @@ class PhotosConfig(AppConfig):
         from vestnik.photos.actions import rights
         from vestnik.press import due
 
-        due.register(rights.next_end, rights.end_due)
+        due.register(rights.moments, rights.end_due)

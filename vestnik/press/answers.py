@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from functools import cache
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 
-from vestnik.kit import clock
-from vestnik.press import lastresort, surfaces
+from vestnik.press import receipts, surfaces
+from vestnik.press.answering import Answer, Answering
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
+from vestnik.press.pieces import Part, Rendered, assemble
 from vestnik.press.printing import Print, print_surface
-from vestnik.press.store import Kept, Store
-from vestnik.press.surfaces import Part, Rendered, assemble, filled_in
+from vestnik.press.store import Store
+from vestnik.press.surfaces import filled_in
 
 logger = logging.getLogger("vestnik.press")
 #: Answers that are kept, unless their address is one that anybody may invent.
@@ -35,22 +36,6 @@ def follower() -> Follower:
 def store() -> Store:
     """The node's store."""
     return follower().store
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer to a reader. `printed` tells whether it was rendered for this request.
-
-    `stale`: it is known or must be feared to be out of date; it is shown since nothing newer
-    can be made, and holds nothing that was withdrawn. `invented` as in `surfaces.Rendered`.
-    """
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    printed: bool
-    stale: bool = False
-    invented: bool = False
 
 
 def answer(path: str) -> Answer:
@@ -115,7 +100,13 @@ def fresh_answer(path: str) -> Answer:
 
 
 def reprint(name: str) -> None:
-    """Print a surface anew and keep it, unless what is kept is right. Raises what its render raises."""
+    """Print a surface anew and keep it, unless what is kept is right. Raises what its render raises.
+
+    In place of pages the press process names their subject, which only here is known to have them.
+    """
+    if name.startswith(receipts.OF):
+        receipts.lead_on(store(), name, surfaces.pages_of(name.removeprefix(receipts.OF)))
+        return
     at = follower().look()
     kept = store().get(name)
     work = _Answering("", at)
@@ -125,54 +116,13 @@ def reprint(name: str) -> None:
         store().note_right(name)
 
 
-class _Answering:
-    """One answer on its way: which of its pieces were printed, and which are not quite right.
-
-    `at` is the place in the log at which everything is marked; None when it could not be read.
-    """
+class _Answering(Answering):
+    """An answer of the application: what is missing is rendered here and kept."""
 
     def __init__(self, path: str, at: str | None) -> None:
-        self.path = path
-        self.at = at
-        self.shelf = store()
-        self.stale = False
-        self.killed = frozenset(follower().killed().values()) - {0}
+        super().__init__(path, at, follower(), settings.VESTNIK_ALONE)
 
-    def answer(self) -> Answer:
-        page, printed = self._page()
-        body = assemble(page.body, self._part, leave_out=self.killed)
-        return Answer(page.status, page.headers, body.encode(), printed, self.stale, page.invented)
-
-    def _page(self) -> tuple[Rendered, bool]:
-        name = f"page:{self.path}"
-        kept = self.shelf.get(name)
-        if kept is not None and self.holds(kept):
-            return lastresort.page_of(kept), False
-        try:
-            return self.printed(name), True
-        except sqlite3.Error:
-            raise
-        except Exception as error:
-            body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
-            if kept is None or body is None:
-                raise self._cannot(error) from error
-            self._tell(name, error)
-            return replace(lastresort.page_of(kept), body=body), False
-
-    def _part(self, part: str) -> Part:
-        name = f"part:{part}"
-        kept = self.shelf.get(name)
-        if kept is not None and self.holds(kept):
-            return lastresort.part_of(kept)
-        try:
-            return self.printed(name)
-        except sqlite3.Error:
-            raise
-        except Exception as error:
-            self._tell(name, error)
-            return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
-
-    def printed(self, name: str) -> Any:
+    def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now, and kept if it is one to keep."""
         made = print_surface(lambda: surfaces.render(name))
         content = made.content
@@ -181,25 +131,6 @@ class _Answering:
         else:
             self.shelf.drop(name)
         return content
-
-    def holds(self, kept: Kept) -> bool:
-        """Whether the print can be shown as it is: nothing it read has changed, no time ended.
-
-        Where the clock was put back to before it was made, its times have not begun. Without the
-        database nobody knows what changed: then the print may be shown for a while.
-        """
-        now = clock.instant()
-        if kept.stale or now < kept.made or (kept.until is not None and kept.until <= now):
-            return False
-        return self.at is not None or self._may_be_shown_alone(kept)
-
-    def _in_need(self, kept: Kept | None) -> TypeGuard[Kept]:
-        """Whether an old print may be shown, since nothing new can be made."""
-        return kept is not None and (self.at is not None or self._may_be_shown_alone(kept))
-
-    @staticmethod
-    def _may_be_shown_alone(kept: Kept) -> bool:
-        return lastresort.may_be_shown_alone(kept, follower().contact())
 
     def _keep(self, name: str, content: dict[str, Any], made: Print[Any]) -> None:
         """Keep a print, if the node's place in the log is still the one at which it was looked for."""
@@ -223,11 +154,3 @@ class _Answering:
             return
         if not kept:
             follower().look_again()
-
-    def _tell(self, name: str, error: Exception) -> None:
-        self.stale = True
-        logger.error("%s cannot be printed (%r) and is shown as it was.", name, error)
-
-    def _cannot(self, error: Exception) -> Exception:
-        """What to raise when a page cannot be made: our own fault is a 500, all else a 503."""
-        return CannotAnswer() if self.at is None or isinstance(error, DatabaseError) else error

@@ -10,3 +10,11 @@ class RenderReachedOut(RuntimeError):
 
 class CannotAnswer(RuntimeError):
     """The page can neither be made nor shown as it was: the database does not answer."""
+
+
+class ToBePrinted(Exception):
+    """A surface has to be printed before the answer can be put together; carries its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from vestnik.design import marks
 from vestnik.kit import clock
+from vestnik.press.pieces import Part, Rendered
 from vestnik.press.store import Kept, Store
-from vestnik.press.surfaces import Part, Rendered
 
 YOUNG = timedelta(days=1)
 
@@ -43,17 +41,17 @@ def part(store: Store, name: str, kept: Kept) -> Part:
     return replace(old, items=tuple(item for item in old.items if item[0] not in closed))
 
 
-def may_be_shown_alone(kept: Kept, contact: datetime | None) -> bool:
+def may_be_shown_alone(kept: Kept, contact: datetime | None, minutes: int) -> bool:
     """Whether a print may be shown though the log cannot be read.
 
     What was printed long before the contact broke off may, without end; younger pages, of which
-    some may have been withdrawn since, only for a time.
+    some may have been withdrawn since, only for some minutes.
     """
     if contact is None:
         return False
     if kept.made <= contact - YOUNG:
         return True
-    return clock.instant() - contact <= timedelta(minutes=settings.VESTNIK_ALONE)
+    return clock.instant() - contact <= timedelta(minutes=minutes)
 
 
 def page_of(kept: Kept) -> Rendered:

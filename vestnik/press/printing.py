@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from vestnik.changes import log, reading
-from vestnik.changes.models import Change
+from vestnik.changes.place import Row
 from vestnik.kit import clock
-from vestnik.press.marks import ALL, touched_keys
+from vestnik.press.marks import meaning
+from vestnik.press.meaning import ALL
 from vestnik.press.snapshot import snapshot
 
 T = TypeVar("T", covariant=True)
@@ -48,7 +49,7 @@ def _print_once(render: Callable[[], T]) -> Print[T]:
     return Print(content, frozenset(read.keys), times.until, place, milliseconds, still=True)
 
 
-def touches(row: Change, keys: Collection[str]) -> bool:
+def touches(row: Row, keys: Collection[str]) -> bool:
     """Whether a change touches one of the keys."""
-    touched = touched_keys(row)
+    touched = meaning().touched(row)
     return ALL in touched or not touched.isdisjoint(keys)

@@ -12,14 +12,12 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-from django.conf import settings
-from django.http import HttpRequest
+from typing import Any
 
 from vestnik.kit import clock
 from vestnik.press.damage import identity_of, is_damage, throw_away
@@ -44,15 +42,21 @@ class Readings:
     times: dict[str, int]
 
 
+_folder: Path | None = None
 _lock = threading.Lock()
 _waiting: dict[str, int] = {}
 _due = 0.0
 
 
-def is_one(request: HttpRequest) -> bool:
-    """Whether the request looks like a person opening a page in a window."""
-    headers = request.META
-    if request.method != "GET" or "HTTP_SEC_PURPOSE" in headers:
+def in_folder(data: Path) -> None:
+    """Count in the file of this data folder; each process says it once, at its start."""
+    global _folder
+    _folder = data
+
+
+def is_one(headers: Mapping[str, Any]) -> bool:
+    """Whether the request, given by its WSGI environment, looks like a person opening a page in a window."""
+    if headers["REQUEST_METHOD"] != "GET" or "HTTP_SEC_PURPOSE" in headers:
         return False
     if headers.get("HTTP_SEC_FETCH_DEST", "document") != "document":
         return False
@@ -115,8 +119,10 @@ def _file() -> Iterator[sqlite3.Connection]:
 
     Thrown away when it is damaged: the next use lays a new one.
     """
-    settings.VESTNIK_DATA.mkdir(parents=True, exist_ok=True)
-    path: Path = settings.VESTNIK_DATA / "readings.sqlite3"
+    if _folder is None:
+        raise RuntimeError("in_folder() was not called.")
+    _folder.mkdir(parents=True, exist_ok=True)
+    path = _folder / "readings.sqlite3"
     file = identity_of(path)
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vestnik.press.marks import Mark
+    from vestnik.press.meaning import Mark
     from vestnik.press.store import Store
 
 SCHEMA = """
@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS receipt_lines (
 CREATE INDEX IF NOT EXISTS receipt_lines_open ON receipt_lines (name) WHERE ended IS NULL
 """
 TABLES = ("receipts", "receipt_lines")
+#: Begins a name that stands for the pages of a subject, where it is not known which these are.
+OF = "of:"
 #: Receipts kept, and lines in one: a wider change is told by its number alone.
 MOST_RECEIPTS = 2_000
 MOST_LINES = 200
@@ -39,7 +41,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one change did on this node. `surfaces` counts also those that have no line."""
+    """What one change did on this node. `surfaces` counts also those that have no line; `whole` is
+    false while it is not yet known at which pages its subject is to be read.
+    """
 
     change: int
     at: datetime
@@ -48,11 +52,12 @@ class Receipt:
     surfaces: int
     everything: bool
     lines: tuple[Line, ...]
+    whole: bool = True
 
     @property
     def done(self) -> bool:
         """Whether each of its surfaces is right again."""
-        return all(line.seconds is not None for line in self.lines)
+        return self.whole and all(line.seconds is not None for line in self.lines)
 
 
 def of_subject(store: Store, subject: str, limit: int = 20) -> list[Receipt]:
@@ -79,6 +84,20 @@ def give_up(store: Store, name: str) -> None:
     """Wait no longer for a surface that cannot be printed; a reader's request will try again."""
     with store.transaction() as db:
         db.execute("DELETE FROM receipt_lines WHERE name = ? AND ended IS NULL", [name])
+
+
+def lead_on(store: Store, name: str, pages: Collection[str]) -> None:
+    """Wait for these pages in place of a line that stood for them."""
+    with store.transaction() as db:
+        waits = "SELECT change FROM receipt_lines WHERE name = ? AND ended IS NULL"
+        for (change,) in db.execute(waits, [name]).fetchall():
+            _add_lines(db, change, sorted(pages))
+            db.execute(
+                "UPDATE receipts SET surfaces = (SELECT COUNT(*) FROM receipt_lines"
+                " WHERE change = receipts.change AND name != ?) WHERE change = ? AND surfaces <= ?",
+                [name, change, MOST_LINES],
+            )
+        db.execute("DELETE FROM receipt_lines WHERE name = ?", [name])
 
 
 def open_for(
@@ -126,7 +145,7 @@ def _read(store: Store, which: str, values: list[object]) -> list[Receipt]:
     for change, at, event, subject, surfaces, everything in found:
         lines = db.execute(
             "SELECT name, ended FROM receipt_lines WHERE change = ? ORDER BY ended, name", [change]
-        )
+        ).fetchall()
         read.append(
             Receipt(
                 change,
@@ -138,7 +157,9 @@ def _read(store: Store, which: str, values: list[object]) -> list[Receipt]:
                 tuple(
                     Line(name, None if ended is None else max(0.0, ended - at))
                     for name, ended in lines
+                    if not name.startswith(OF)
                 ),
+                whole=not any(name.startswith(OF) for name, _ in lines),
             )
         )
     return read

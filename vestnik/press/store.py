@@ -16,17 +16,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import randbits, token_hex
 from typing import Any
 
 from vestnik.kit import clock
 from vestnik.press import receipts
 from vestnik.press.damage import identity_of, is_damage, throw_away
-from vestnik.press.marks import Mark
+from vestnik.press.meaning import Mark
+from vestnik.press.memory import Memory
 
 logger = logging.getLogger("vestnik.press")
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS prints (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
     stale INTEGER NOT NULL DEFAULT 0, blind INTEGER NOT NULL DEFAULT 0,
     made REAL NOT NULL, milliseconds REAL NOT NULL
 );
@@ -43,23 +45,29 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 {receipts.SCHEMA}
 """
 #: A store written by another release is thrown away, but for what was killed.
-FORMAT = "2"
+FORMAT = "3"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
 #: What a page's print, or a part's, has at least.
 _PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
+#: Contents by the number of their print.
+Contents = Memory[int, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A print as it lies in the store; `blind` when its stale state may hide a withdrawal."""
+    """A print as it lies in the store; `blind` when its stale state may hide a withdrawal.
+
+    `number` is never given to two prints.
+    """
 
     content: Any
     until: datetime | None
     stale: bool
     blind: bool
     made: datetime
+    number: int
 
 
 class Store:
@@ -71,25 +79,42 @@ class Store:
 
     # Prints
 
-    def get(self, name: str) -> Kept | None:
-        """The print of a surface, fresh or stale; None when there is none."""
-        row = (
-            self.connection()
-            .execute(
-                # As bytes: of letters that are none SQLite would say that the store cannot be used.
-                "SELECT CAST(content AS BLOB), until, stale, blind, made FROM prints WHERE name = ?",
-                [name],
-            )
-            .fetchone()
-        )
-        try:
-            return None if row is None else _kept(*row)
-        except (ValueError, KeyError, TypeError, OverflowError):
-            # SQLite does not notice what a failing disk does inside a row.
-            logger.error("The print of %s is damaged and is made anew.", name)
-        with self.transaction() as db:
-            self._remove(db, name)
+    def get(self, name: str, known: Contents | None = None) -> Kept | None:
+        """The print of a surface, fresh or stale; None when there is none.
+
+        Its content is read and unpacked only where it is not among those known; then it is.
+        """
+        db = self.connection()
+        asked = "SELECT id, until, stale, blind, made FROM prints WHERE name = ?"
+        while (row := db.execute(asked, [name]).fetchone()) is not None:
+            try:
+                content = None if known is None else known.get(row[0])
+                if content is None:
+                    # As bytes: of letters that are none SQLite would say that the store cannot be used.
+                    text = "SELECT CAST(content AS BLOB) FROM prints WHERE id = ?"
+                    found = db.execute(text, row[:1]).fetchone()
+                    if found is None:
+                        # Printed again in this moment.
+                        continue
+                    content = _content(found[0])
+                    if known is not None:
+                        known.put(row[0], content, len(found[0]))
+                return _kept(content, *row)
+            except (ValueError, KeyError, TypeError, OverflowError):
+                # SQLite does not notice what a failing disk does inside a row.
+                logger.error("The print of %s is damaged and is made anew.", name)
+            with self.transaction() as writing:
+                self._remove(writing, name)
         return None
+
+    def still_right(self, pieces: Collection[tuple[str, int]]) -> bool:
+        """Whether these prints, by name and number, are all there and unmarked."""
+        names = [name for name, _ in pieces]
+        found = self.connection().execute(
+            f"SELECT name, id FROM prints WHERE stale = 0 AND name IN ({', '.join('?' * len(names))})",
+            names,
+        )
+        return set(found) == set(pieces)
 
     def put(
         self,
@@ -138,6 +163,8 @@ class Store:
             return
         with self.transaction() as db:
             self._remove(db, name)
+            # Whoever keeps an answer with it in memory is to look for it here.
+            self._set_fact(db, "dropped", token_hex(8))
             receipts.note_right(db, name, time.time())
 
     def note_right(self, name: str) -> None:
@@ -166,7 +193,7 @@ class Store:
         """The name of one print, chosen by a number from 0 to 1."""
         db = self.connection()
         row = db.execute(
-            "SELECT name FROM prints WHERE id >= ? * (SELECT MAX(id) FROM prints)"
+            "SELECT name FROM prints WHERE id >= (SELECT MIN(id) + ? * (MAX(id) - MIN(id)) FROM prints)"
             " ORDER BY id LIMIT 1",
             [chance],
         ).fetchone()
@@ -368,18 +395,27 @@ class Store:
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
+                # So that no print of another file ever had the number of one of this file.
+                db.execute("INSERT INTO sqlite_sequence VALUES ('prints', ?)", [randbits(50)])
                 self._set_fact(db, "format", FORMAT)
             db.execute("COMMIT")
         return db
 
 
-def _kept(content: bytes, until: float | None, stale: int, blind: int, made: float) -> Kept:
-    """A row as a print. Raises ValueError, KeyError, TypeError or OverflowError for a damaged one."""
-    read = json.loads(content.decode())
-    if not any(parts <= dict(read).keys() for parts in _PARTS):
+def _content(text: bytes) -> Any:
+    """The content of a print. Raises ValueError, KeyError or TypeError for a damaged one."""
+    content = json.loads(text.decode())
+    if not any(parts <= dict(content).keys() for parts in _PARTS):
         raise KeyError
+    return content
+
+
+def _kept(
+    content: Any, number: int, until: float | None, stale: int, blind: int, made: float
+) -> Kept:
+    """A row as a print. Raises ValueError, TypeError or OverflowError for a damaged one."""
     end = None if until is None else datetime.fromtimestamp(until, UTC)
-    return Kept(read, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC))
+    return Kept(content, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC), number)
 
 
 def _killed_before(db: sqlite3.Connection) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ reference is resolved when a page is answered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,32 +15,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from vestnik.design import marks
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """An answer before its parts are filled in.
-
-    `invented`: anybody could name addresses that answer so without end; it is never kept.
-    """
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: str
-    invented: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A printed part: items, each with the id of the story that it shows (0: none), between two ends.
-
-    A page that uses it takes the first items that it does not show already; with none left it
-    takes nothing, not even the ends.
-    """
-
-    items: tuple[tuple[int, str], ...]
-    before: str = ""
-    after: str = ""
+from vestnik.press.pieces import Part, Rendered, assemble
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +108,6 @@ def pages_of(subject: str) -> frozenset[str]:
 def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> SafeString:
     """The reference to a part, to be put into a page: so many items, none of these stories."""
     return mark_safe(marks.reference(name, limit, tuple(without)))
-
-
-def assemble(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> str:
-    """The page with its parts, each asked of `part` by its name, and without the stories to leave
-    out. A part may hold references itself (a count in each card); those of such a part stay empty.
-    """
-
-    def filled(wanted: marks.Reference, inside: Callable[[marks.Reference], str]) -> str:
-        printed = part(wanted.name)
-        without = wanted.without.union(leave_out)
-        left = [html for pk, html in printed.items if pk not in without][: wanted.limit]
-        text = "".join((printed.before, *left, printed.after)) if left else ""
-        return marks.resolve(text, inside)
-
-    def nested(wanted: marks.Reference) -> str:
-        return filled(wanted, lambda _: "")
-
-    return marks.resolve(marks.without_stories(body, leave_out), lambda one: filled(one, nested))
 
 
 def filled_in(body: str) -> str:

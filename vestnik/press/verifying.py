@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from vestnik.changes import nudge
 from vestnik.kit import clock
 from vestnik.press import answers, surfaces
 from vestnik.press.snapshot import snapshot
@@ -80,6 +81,8 @@ def verify_and_repair(names: Iterable[str]) -> Iterator[tuple[str, Difference | 
             logger.error("%s was not right:\n%s", name, "\n".join(difference.lines()))
             store.drop(name)
             answers.reprint(name)
+            # Who keeps answers in memory has one that is not right.
+            nudge.nudge()
         _count(store, difference)
         yield name, difference
 

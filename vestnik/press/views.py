@@ -22,7 +22,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Any public address. Nothing of the request takes part in the answer but its path."""
     answered = answer(f"/{path}")
     # Addresses that anybody may invent would be counted without end.
-    if answered.status == 200 and not answered.invented and readings.is_one(request):
+    if answered.status == 200 and not answered.invented and readings.is_one(request.META):
         readings.count(f"/{path}")
     response = HttpResponse(answered.body, status=answered.status)
     for name, value in answered.headers:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from vestnik.kit import clock
-from vestnik.press.surfaces import Part
+from vestnik.press.pieces import Part
 from vestnik.stories.models import Breaking, Story
 
 NOTHING = Part(())

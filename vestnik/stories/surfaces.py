@@ -10,9 +10,8 @@ from django.utils.encoding import iri_to_uri
 
 from vestnik.kit import clock, dates
 from vestnik.press import keys
+from vestnik.press.pieces import Part, Rendered
 from vestnik.press.surfaces import (
-    Part,
-    Rendered,
     register_addresses,
     register_pages,
     register_part,

@@ -147,6 +147,17 @@ def test_the_launcher_loads_neither_django_nor_the_server():
     assert done.stdout.strip() == b"[]"
 
 
+def test_the_press_process_loads_no_django():
+    script = (
+        "import sys, vestnik.config.press;"
+        "print([name for name in ('django', 'wagtail') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=PACKAGE.parent, capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"[]"
+
+
 def test_no_process_outlives_the_one_that_started_it(tmp_path):
     """The grandchild dies with its killed parent; it writes its number once it is bound."""
     grandchild = (
@@ -180,7 +191,7 @@ def test_a_child_that_ends_is_started_again_after_a_growing_pause(tmp_path, monk
     monkeypatch.setattr(child, "FIRST_PAUSE", 0.05)
     monkeypatch.chdir(PACKAGE.parent)
     claim = ground.only_run(tmp_path)
-    one = child.Child("version", "--version", claim)
+    one = child.Child("version", ("--version",), claim)
     numbers, pauses = {one.process.pid}, []
     deadline = time.monotonic() + 20
     while len(numbers) < 3 and time.monotonic() < deadline:

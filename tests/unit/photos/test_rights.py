@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.factories import newsroom
 from vestnik.kit import clock
-from vestnik.photos.actions.rights import end_due, next_end
+from vestnik.photos.actions.rights import end_due, moments
 from vestnik.photos.actions.use import put_to_use, withdraw
 from vestnik.photos.models import Photo
 from vestnik.photos.rights import SOON, warning_of
@@ -136,11 +136,11 @@ def test_the_clock_takes_the_files_away_once_and_rights_bring_them_back(told):
     _story, photo, _stand_in, _author = told
     name = next(made.file for made in photo.renditions.all() if made.is_of_public_kind)
     with clock.fixed(END - SECOND):
-        assert (next_end(None), end_due()) == (END, 0)
+        assert (due.first_of(moments(None)), end_due()) == (END, 0)
     with clock.fixed(END):
         assert end_due() == 1
         assert files(photo) == []
-        assert (next_end(None), end_due()) == (None, 0)
+        assert (due.first_of(moments(None)), end_due()) == (None, 0)
         photo.refresh_from_db()
         photo.caption = "Поправен"
         photo.save()
@@ -152,7 +152,7 @@ def test_the_clock_takes_the_files_away_once_and_rights_bring_them_back(told):
         photo.rights_until = END + timedelta(days=1)
         photo.save()
         assert files(photo) != []
-        assert next_end(None) == END + timedelta(days=1)
+        assert due.first_of(moments(None)) == END + timedelta(days=1)
     assert name.storage is not None
 
 

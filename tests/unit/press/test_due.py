@@ -99,7 +99,7 @@ def test_a_kept_page_is_answered_without_a_query_between_two_looks(
     schedule(newsroom.story(site), at=clock.instant() + HOUR, by=newsroom.chief())
     answer("/")
     answer("/")
-    monkeypatch.setattr("vestnik.press.follower._seconds", lambda: follower()._looked)
+    monkeypatch.setattr("vestnik.press.following._seconds", lambda: follower()._looked)
     with django_assert_num_queries(0):
         assert not answer("/").printed
 

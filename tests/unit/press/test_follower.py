@@ -8,9 +8,10 @@ from django.conf import settings
 from tests.factories import newsroom
 from vestnik.changes import nudge
 from vestnik.changes.models import Change
-from vestnik.press import follower as following
+from vestnik.press import following
 from vestnik.press.answers import answer, follower, fresh_answer, store
-from vestnik.press.follower import MOST_ROWS, Follower
+from vestnik.press.follower import Follower
+from vestnik.press.following import MOST_ROWS
 from vestnik.stories.models import Edition
 
 pytestmark = [

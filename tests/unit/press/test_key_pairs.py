@@ -200,9 +200,9 @@ def test_a_row_that_nobody_sees_announces_nothing(site):
 
 
 def test_kinds_of_keys_lead_back_to_the_tables_of_their_rows():
-    from vestnik.press.marks import _tables_of_kind
+    from vestnik.press.marks import tables_of_kinds
 
-    known = _tables_of_kind()
+    known = tables_of_kinds()
     for model in apps.get_models():
         if issubclass(model, PublicModel):
             for kind in model.kinds():

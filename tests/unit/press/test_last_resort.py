@@ -67,7 +67,7 @@ def away(monkeypatch):
         raise OperationalError("no connection")
 
     def set_in():
-        monkeypatch.setattr(log, "position", fail)
+        monkeypatch.setattr(log.LOG, "position", fail)
         monkeypatch.setattr(surfaces, "render_page", fail)
         monkeypatch.setattr(surfaces, "render_part", fail)
         answers.follower().look_again()

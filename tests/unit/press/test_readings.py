@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from tests.factories import newsroom
 from vestnik.kit import clock
@@ -19,7 +18,7 @@ FILE = "readings.sqlite3"
 @pytest.fixture(autouse=True)
 def ledger(tmp_path, monkeypatch):
     """A file of its own for each test, and nothing counted before it."""
-    monkeypatch.setattr(settings, "VESTNIK_DATA", tmp_path)
+    monkeypatch.setattr(readings, "_folder", tmp_path)
     monkeypatch.setattr(readings, "_waiting", {})
     monkeypatch.setattr(readings, "_due", 0.0)
     return tmp_path / FILE

@@ -127,7 +127,7 @@ def test_status_without_the_database(printed, monkeypatch):
     def fail(*_, **__):
         raise OperationalError("no connection")
 
-    monkeypatch.setattr("vestnik.changes.log.later_than", fail)
+    monkeypatch.setattr("vestnik.changes.log.LOG.later_than", fail)
     lines = "\n".join(status.in_lines(status.read(follower()), clock.instant()))
     assert "does not answer" in lines
 

@@ -11,7 +11,10 @@ AGAIN_AFTER = 0.1
 
 
 class Asking:
-    """One request to the own site, repeated until anything that speaks HTTP answers."""
+    """One request to the own site, repeated until the application answers.
+
+    The press process says 502 or 503 while there is none.
+    """
 
     def __init__(self, env: Environment) -> None:
         self._place = (_nearest(env.bind_host), env.bind_port)
@@ -40,10 +43,9 @@ class Asking:
                 self._socket = socket.create_connection(self._place, timeout=1)
                 self._socket.setblocking(False)
                 self._socket.sendall(self._request)
-            if self._socket.recv(5) == b"HTTP/":
-                self._drop()
-                return True
+            said = self._socket.recv(12)
             self._drop()
+            return said.startswith(b"HTTP/") and not said.endswith((b" 502", b" 503"))
         except BlockingIOError:
             pass
         except OSError:

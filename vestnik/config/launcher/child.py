@@ -47,10 +47,10 @@ def stop(process: subprocess.Popen[bytes], timeout: float = STOP_TIMEOUT) -> boo
 class Child:
     """A process that is started again whenever it ends, after a pause that grows.
 
-    `command` is the command of Vestnik that it runs, `name` what people call it.
+    `command` is the command of Vestnik that it runs, with its words, `name` what people call it.
     """
 
-    def __init__(self, name: str, command: str, claim: int) -> None:
+    def __init__(self, name: str, command: tuple[str, ...], claim: int) -> None:
         self.name = name
         self.command = command
         self.claim = claim
@@ -85,6 +85,6 @@ class Child:
         return stop(self.process)
 
     def _start(self) -> None:
-        self.process = start(self.command, claim=self.claim)
+        self.process = start(*self.command, claim=self.claim)
         self.started = time.monotonic()
         self.due = None

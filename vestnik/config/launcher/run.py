@@ -82,8 +82,9 @@ def run(env: Environment) -> int:
         return prepared
     greet(prepared)
     children = [
-        child.Child("application", "web", claim),
-        child.Child("worker", "worker", claim),
+        child.Child("press", ("press",), claim),
+        child.Child("application", ("web", "--behind-press"), claim),
+        child.Child("worker", ("worker",), claim),
     ]
     asking: Asking | None = Asking(env)
     while not bell.stopping:

@@ -1,4 +1,4 @@
-"""Owns how the application is served: Granian, with every limit that matters set here."""
+"""Owns how application and press process are served: Granian, with every limit that matters set here."""
 
 import gc
 import importlib
@@ -14,13 +14,20 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from vestnik.config import press
 from vestnik.config.env import Environment
 from vestnik.config.launcher import family
+from vestnik.config.press import SOCKET
 
 APPLICATION = "vestnik.config.wsgi"
 
-#: Requests answered at the same time; the others wait.
+#: Requests that the application answers at the same time; the others wait.
 THREADS = 16
+#: The same of the press process: more than may wait for the application in all,
+#: so that some are always free for what is printed. A waiting thread costs nearly nothing.
+PRESS_THREADS = 1_280
+#: How much the application gives way to the press process on a machine that has too much to do.
+NICER = 10
 
 #: Open connections, idle ones too. At Granian's own default 1 100 silent clients stop a site.
 CONNECTIONS = 16_384
@@ -35,31 +42,51 @@ HEAD_TIMEOUT = 10_000
 STOP_TIMEOUT = 10
 
 
-def serve(env: Environment) -> None:
-    """Answer requests until SIGTERM or SIGINT; exits with 1 when the application cannot start."""
+def serve(env: Environment, *, behind_press: bool) -> None:
+    """Serve the application until SIGTERM or SIGINT; exits with 1 when it cannot start.
+
+    Behind the press process it listens on a socket in the data folder, else where the site answers.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
-    connections = connection_limit()
-    loader: Callable[..., Callable[..., Any]] = partial(load_application, os.getpid())
-    Granian(
-        APPLICATION,
-        address=env.bind_host,
-        port=env.bind_port,
+    place: dict[str, Any] = {"address": env.bind_host, "port": env.bind_port}
+    if behind_press:
+        # One that was killed leaves its socket behind.
+        (env.data / SOCKET).unlink(missing_ok=True)
+        place = {"uds": env.data / SOCKET, "uds_permissions": 0o600}
+    _granian(APPLICATION, THREADS, place).serve(
+        target_loader=partial(load_application, os.getpid(), NICER if behind_press else 0),
+        wrap_loader=False,
+    )
+
+
+def serve_press(env: Environment) -> None:
+    """Serve the press process until SIGTERM or SIGINT."""
+    place = {"address": env.bind_host, "port": env.bind_port}
+    _granian("vestnik.config.press", PRESS_THREADS, place).serve(
+        target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
+    )
+
+
+def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
+    return Granian(
+        target,
+        **place,
         interface=Interfaces.WSGI,
         # One worker: with several, a connection waits for a busy one while others are idle.
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         runtime_threads=1,
         loop=Loops.asyncio,
         http=HTTPModes.http1,
         websockets=False,
         backlog=CONNECTIONS,
-        backpressure=connections,
+        backpressure=connection_limit(),
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
         log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_TIMEOUT,
-    ).serve(target_loader=loader, wrap_loader=False)
+    )
 
 
 def connection_limit() -> int:
@@ -75,12 +102,28 @@ def connection_limit() -> int:
     return max(64, min(CONNECTIONS, room))
 
 
-def load_application(server: int) -> Callable[..., Any]:
+def load_application(server: int, nicer: int, *_: object) -> Callable[..., Any]:
     """The WSGI application, loaded in the worker process that `server` forked."""
+    _begin(server)
+    application = importlib.import_module(APPLICATION).application
+    # Only now: while it is loading, nobody is answered the better for its waiting.
+    os.nice(nicer)
+    return _settled(application)
+
+
+def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
+    """The press process's WSGI application, made in the worker process that `server` forked."""
+    _begin(server)
+    return _settled(press.build(env))
+
+
+def _begin(server: int) -> None:
     # The fork inherits the server's handler, which would swallow a stop while this is loading.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     family.die_with(server)
-    application: Callable[..., Any] = importlib.import_module(APPLICATION).application
+
+
+def _settled(application: Callable[..., Any]) -> Callable[..., Any]:
     # What is loaded now lives for ever: no full collection need look at it again.
     gc.collect()
     gc.freeze()

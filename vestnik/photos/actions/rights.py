@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from vestnik.changes import audit
 from vestnik.changes.actor import Actor, acting
@@ -16,12 +20,12 @@ logger = logging.getLogger("vestnik.clock")
 AT_ONCE = 100
 
 
-def next_end(after: datetime | None) -> datetime | None:
-    """The first moment, of those after one, at which a right ends whose files are still there."""
+def moments(after: datetime | None) -> Iterator[QuerySet[Any, datetime | None]]:
+    """The moments, of those after one, in order, at which a right ends whose files are still there."""
     ends = Photo.objects.with_files_after_their_rights()
     if after is not None:
         ends = ends.filter(rights_until__gt=after)
-    return ends.values_list("rights_until", flat=True).first()
+    yield ends.values_list("rights_until", flat=True)
 
 
 def end_due() -> int:

@@ -1,0 +1,47 @@
+"""The press process as Granian serves it, put together from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from vestnik.config import env
+from vestnik.design import marks
+from vestnik.press import readings
+from vestnik.press.gate.answers import Answers
+from vestnik.press.gate.application import Application, word
+from vestnik.press.gate.database import reader
+from vestnik.press.gate.forward import Forwarder
+from vestnik.press.gate.server import Gate
+
+#: Where the application listens for the press process, in the data folder.
+SOCKET = "application.sock"
+
+
+def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
+    """The WSGI application of the press process."""
+    marks.keyed_by(settings.secret_key)
+    readings.in_folder(settings.data)
+    site = urlsplit(settings.url).netloc
+    application = Application(settings.data / SOCKET, site, word(settings.secret_key))
+    answers = Answers(settings.data, reader(settings.database), application, alone=settings.alone)
+    forward = Forwarder(application, proxies=settings.proxies)
+    return Gate(answers, forward, _names(settings), _count)
+
+
+def _names(settings: env.Environment) -> set[str]:
+    """The site's names as browsers send them; that of a newsroom with an address of its own is none."""
+    site, newsroom = urlsplit(settings.url), urlsplit(settings.newsroom_url)
+    others = {newsroom.hostname} - {site.hostname}
+    port = f":{site.port}" if site.port else ""
+    names = {
+        site.netloc,
+        *(f"{name}{port}" for name in settings.allowed_hosts if name not in others),
+    }
+    return names - ({newsroom.netloc} - {site.netloc})
+
+
+def _count(environ: dict[str, Any], path: str) -> None:
+    if readings.is_one(environ):
+        readings.count(path)

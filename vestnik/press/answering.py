@@ -1,0 +1,144 @@
+"""Putting one answer together from the node's store: which of its pieces may be shown, and as what.
+
+The application prints what is missing; the press process has it printed there. Both use this.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeGuard
+
+from vestnik.kit import clock
+from vestnik.press import lastresort
+from vestnik.press.errors import CannotAnswer, ToBePrinted
+from vestnik.press.following import Following
+from vestnik.press.pieces import Part, Rendered, assemble
+from vestnik.press.store import Kept
+
+logger = logging.getLogger("vestnik.press")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a reader. `printed` tells whether it was rendered for this request.
+
+    `stale`: it is known or must be feared to be out of date; it is shown since nothing newer
+    can be made, and holds nothing that was withdrawn. `invented` as in `pieces.Rendered`.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    printed: bool
+    stale: bool = False
+    invented: bool = False
+
+
+class Answering:
+    """One answer on its way: which of its pieces were printed, and which are not quite right.
+
+    `at` is the place in the log at which everything is marked; None when it could not be read.
+    `alone` is for how many minutes young prints are shown then. `pieces` are the prints that the
+    answer was made of, by name and number; `began` and `until` the moments between which they hold.
+    """
+
+    def __init__(self, path: str, at: str | None, following: Following, alone: int) -> None:
+        self.path = path
+        self.at = at
+        self.following = following
+        self.alone = alone
+        self.shelf = following.store
+        self.stale = False
+        self.killed = frozenset(following.killed().values()) - {0}
+        self.pieces: list[tuple[str, int]] = []
+        self.began: datetime | None = None
+        self.until: datetime | None = None
+
+    def answer(self) -> Answer:
+        """The answer. Raises CannotAnswer, or what went wrong in printing."""
+        page, printed = self._page()
+        body = assemble(page.body, self._part, leave_out=self.killed)
+        return Answer(page.status, page.headers, body.encode(), printed, self.stale, page.invented)
+
+    def printed(self, name: str) -> Rendered | Part:
+        """The surface of this name, printed now. Raises what went wrong.
+
+        Nothing of the press goes on for ToBePrinted: whoever raises it has it printed elsewhere.
+        """
+        raise NotImplementedError
+
+    def kept(self, name: str) -> Kept | None:
+        """The print in the store."""
+        return self.shelf.get(name)
+
+    def _page(self) -> tuple[Rendered, bool]:
+        name = f"page:{self.path}"
+        kept = self.kept(name)
+        if kept is not None and self.holds(kept):
+            self._take(name, kept)
+            return lastresort.page_of(kept), False
+        try:
+            made = self.printed(name)
+        except (sqlite3.Error, ToBePrinted):
+            raise
+        except Exception as error:
+            body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
+            if kept is None or body is None:
+                raise self._cannot(error) from error
+            self._tell(name, error)
+            return replace(lastresort.page_of(kept), body=body), False
+        assert isinstance(made, Rendered)
+        return made, True
+
+    def _part(self, part: str) -> Part:
+        name = f"part:{part}"
+        kept = self.kept(name)
+        if kept is not None and self.holds(kept):
+            self._take(name, kept)
+            return lastresort.part_of(kept)
+        try:
+            made = self.printed(name)
+        except (sqlite3.Error, ToBePrinted):
+            raise
+        except Exception as error:
+            self._tell(name, error)
+            return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
+        assert isinstance(made, Part)
+        return made
+
+    def holds(self, kept: Kept) -> bool:
+        """Whether the print can be shown as it is: nothing it read has changed, no time ended.
+
+        Where the clock was put back to before it was made, its times have not begun. Without the
+        database nobody knows what changed: then the print may be shown for a while.
+        """
+        now = clock.instant()
+        if kept.stale or now < kept.made or (kept.until is not None and kept.until <= now):
+            return False
+        return self.at is not None or self._may_be_shown_alone(kept)
+
+    def _take(self, name: str, kept: Kept) -> None:
+        self.pieces.append((name, kept.number))
+        if self.began is None or kept.made > self.began:
+            self.began = kept.made
+        if kept.until is not None and (self.until is None or kept.until < self.until):
+            self.until = kept.until
+
+    def _in_need(self, kept: Kept | None) -> TypeGuard[Kept]:
+        """Whether an old print may be shown, since nothing new can be made."""
+        return kept is not None and (self.at is not None or self._may_be_shown_alone(kept))
+
+    def _may_be_shown_alone(self, kept: Kept) -> bool:
+        return lastresort.may_be_shown_alone(kept, self.following.contact(), self.alone)
+
+    def _tell(self, name: str, error: Exception) -> None:
+        self.stale = True
+        logger.error("%s cannot be printed (%r) and is shown as it was.", name, error)
+
+    def _cannot(self, error: Exception) -> Exception:
+        """What to raise when a page cannot be made: our own fault is a 500, all else a 503."""
+        elsewhere = self.at is None or isinstance(error, self.following.around.gone)
+        return CannotAnswer() if elsewhere else error

@@ -1,0 +1,244 @@
+"""What the press process answers at a public path: from memory, from the node's store, or as the
+application prints it now.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from vestnik.changes.place import Log, moment
+from vestnik.kit import clock
+from vestnik.kit.mapped import Word
+from vestnik.press import sheet as sheets
+from vestnik.press.answering import Answer, Answering
+from vestnik.press.damage import identity_of
+from vestnik.press.due import Due
+from vestnik.press.errors import CannotAnswer, ToBePrinted
+from vestnik.press.following import Following, Surroundings
+from vestnik.press.gate.application import Application, ApplicationAway, Flights, TooMany
+from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
+from vestnik.press.gate.ready import Ready, ready
+from vestnik.press.memory import Memory
+from vestnik.press.pieces import Part, Rendered
+from vestnik.press.receipts import OF
+from vestnik.press.store import Contents, Kept, Store
+
+logger = logging.getLogger("vestnik.press")
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+#: Bytes of answers that are kept, in all encodings; and as many of prints.
+MOST_BYTES = 256 * 1024 * 1024
+#: Looks at the store before the application is asked without waiting for others' printing.
+TRIES = 3
+
+
+class _Waiting(Answering):
+    """An answer for which the application can still print."""
+
+    contents: Contents
+
+    def kept(self, name: str) -> Kept | None:
+        """The print in the store, its content known by heart where it was read before."""
+        return self.shelf.get(name, self.contents)
+
+    def printed(self, name: str) -> Rendered | Part:
+        raise ToBePrinted(name)
+
+
+class _Alone(Answering):
+    """An answer without the application: what is not right is shown as the last resort, or not at all."""
+
+    def printed(self, name: str) -> Rendered | Part:
+        raise DatabaseGone("The application does not answer.")
+
+
+class Answers:
+    """The public answers of this node."""
+
+    def __init__(
+        self,
+        data: Path,
+        database: SQLiteReader | PostgreSQLReader,
+        application: Application,
+        *,
+        alone: int,
+    ) -> None:
+        self._application = application
+        self._database = database
+        self._alone = alone
+        self._sheet_path = data / sheets.FILE
+        self._sheet: sheets.Sheet | None = None
+        self._sheet_stamp: object = None
+        self._flights = Flights()
+        self._shelf: Memory[str, Ready] = Memory(MOST_BYTES)
+        self._contents: Contents = Memory(MOST_BYTES)
+        self._state: object = None
+        self._facts: object = None
+        self._seen: tuple[int, str | None] | None = None
+        self._lock = threading.Lock()
+        word = Word(data / "nudge")
+        around = Surroundings(
+            log=Log(database),
+            gone=DatabaseGone,
+            heard=word.read,
+            meaning=lambda: self._told().meaning,
+            release=lambda: self._told().release,
+            # Found by the worker, which knows where a subject is to be read.
+            pages_of=lambda subject: frozenset({OF + subject}),
+        )
+        self._following = Following(
+            Store(data / "press.sqlite3"), around, Due(self._first_after, self._settle)
+        )
+        # What another release printed is taken over by who can print.
+        self._following.takes_over = False
+
+    def find(self, path: str) -> Ready | None:
+        """The answer of a public path, right at this moment; None while the application has never
+        told this node of itself.
+        """
+        try:
+            try:
+                at: str | None = self._following.look()
+            except DatabaseGone:
+                at = None
+            if self._following.seen is not self._seen:
+                self._renew_state()
+            found = self._shelf.get(path)
+            if found is not None and found.state is self._state:
+                now = clock.instant().timestamp()
+                if found.began <= now < found.until:
+                    return found
+            return self._made(path, at, found)
+        except _NoSheet:
+            return None
+        except sqlite3.Error as error:
+            logger.error("The press's store cannot be used (%s); %s is asked for.", error, path)
+            return self._asked(path)
+
+    def _made(self, path: str, at: str | None, old: Ready | None) -> Ready:
+        state = self._state
+        if path in self._following.killed():
+            return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
+        if old is not None and at is not None and self._still_right(old):
+            old.state = state
+            return old
+        for _ in range(TRIES):
+            work = _Waiting(path, at, self._following, self._alone)
+            work.contents = self._contents
+            try:
+                answer = work.answer()
+            except ToBePrinted as missing:
+                landed = self._flights.join(missing.name)
+                if landed is not None:
+                    if not self._flights.wait(landed):
+                        return self._unavailable(after=1)
+                    at, state = self._looked_again()
+                    continue
+                try:
+                    return self._asked(path)
+                finally:
+                    self._flights.land(missing.name)
+            except CannotAnswer:
+                return self._unavailable()
+            made = self._ready(answer, work)
+            made.state = state
+            self._shelf.put(path, made, made.size)
+            return made
+        return self._asked(path)
+
+    def _still_right(self, old: Ready) -> bool:
+        now = clock.instant().timestamp()
+        if not old.pieces or not old.began <= now < old.until:
+            return False
+        if old.left_out != frozenset(self._following.killed().values()) - {0}:
+            return False
+        return self._following.store.still_right(old.pieces)
+
+    def _looked_again(self) -> tuple[str | None, object]:
+        try:
+            at: str | None = self._following.look()
+        except DatabaseGone:
+            at = None
+        if self._following.seen is not self._seen:
+            self._renew_state()
+        return at, self._state
+
+    def _asked(self, path: str) -> Ready:
+        """As the application answers; without it, the last resort."""
+        try:
+            return self._ready(self._application.answer(path))
+        except TooMany:
+            return self._unavailable(after=1)
+        except ApplicationAway:
+            pass
+        try:
+            at, _ = self._looked_again()
+            return self._ready(_Alone(path, at, self._following, self._alone).answer())
+        except (CannotAnswer, sqlite3.Error):
+            return self._unavailable()
+
+    def _renew_state(self) -> None:
+        """Everything kept in memory has to be compared anew when one of these is another."""
+        with self._lock:
+            seen = self._following.seen
+            at, store = seen[1], self._following.store
+            facts = (
+                at,
+                identity_of(store.path),
+                store.fact("dropped"),
+                self._following.killed(),
+                # Alone, what may be shown changes with time.
+                None if at is not None else int(clock.instant().timestamp()),
+                self._sheet_stamp,
+            )
+            if facts != self._facts:
+                self._facts, self._state = facts, object()
+            self._seen = seen
+
+    def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:
+        return ready(answer, list(self._told().headers), made)
+
+    def _unavailable(self, after: int = 30) -> Ready:
+        headers = (*HTML, ("Retry-After", str(after)))
+        return self._ready(Answer(503, headers, self._told().unavailable.encode(), printed=False))
+
+    def _told(self) -> sheets.Sheet:
+        """The sheet of the application that started last."""
+        try:
+            stat = self._sheet_path.stat()
+            stamp = (stat.st_ino, stat.st_mtime_ns)
+            if stamp != self._sheet_stamp:
+                self._sheet = sheets.read(self._sheet_path)
+                self._sheet_stamp = stamp
+        except (OSError, ValueError) as error:
+            if self._sheet is None:
+                raise _NoSheet from error
+        if self._sheet is None:
+            raise _NoSheet
+        return self._sheet
+
+    def _first_after(self, after: datetime | None) -> datetime | None:
+        told = self._told()
+        queries = told.due if after is None else told.due_after
+        found = [
+            row[0]
+            for query in queries
+            for row in self._database.ask(
+                query.statement,
+                [after if isinstance(one, dict) else one for one in query.values],
+            )
+        ]
+        return min((moment(at) for at in found if at is not None), default=None)
+
+    def _settle(self) -> None:
+        # Without it, what is due is tried again; the worker may be faster.
+        with suppress(ApplicationAway):
+            self._application.settle()
+
+
+class _NoSheet(Exception):
+    """The application has never told this node of itself."""

@@ -1,0 +1,179 @@
+"""The application as the press process reaches it: a socket, kept connections, and a bounded number of both.
+
+Every request to it carries a word that only the node's processes know; what begins with `/~press/` is never
+passed on from outside.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from vestnik.kit.hashing import keyed_name
+from vestnik.press.answering import Answer
+
+logger = logging.getLogger("vestnik.press")
+#: Addresses of the application that only the press process asks.
+OWN = "/~press/"
+#: Says that the press process asks.
+WORD_HEADER = "Vestnik-Press"
+#: Seconds for an answer of the application to begin.
+PATIENCE = 60.0
+#: The same where others wait for what is due.
+SHORT_PATIENCE = 2.0
+#: Kept connections, questions asked at the same time, and readers who wait for what others asked.
+MOST_KEPT, MOST_ASKED, MOST_WAITING = 32, 48, 1_100
+
+
+class ApplicationAway(Exception):
+    """The application does not answer."""
+
+
+class TooMany(Exception):
+    """As many as may ask the application are asking it."""
+
+
+def word(secret: str) -> str:
+    """The word of the node's processes, from the site's secret."""
+    return keyed_name(secret.encode(), "press process")
+
+
+class _Connection(http.client.HTTPConnection):
+    """HTTP over a UNIX socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=PATIENCE)
+        self._path = str(path)
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+class Application:
+    """The application of this node, which listens on a socket; `host` is the site's."""
+
+    def __init__(self, path: Path, host: str, word: str) -> None:
+        self.path, self.host, self.word = path, host, word
+        self._kept: list[_Connection] = []
+        self._away = False
+        self._places = threading.BoundedSemaphore(MOST_ASKED)
+
+    def note(self, error: Exception | None) -> None:
+        """Log when the application goes away (the error by which it was noticed) and when it is back."""
+        if error is not None and not self._away:
+            logger.error("The application does not answer (%s); what is printed is shown.", error)
+        if error is None and self._away:
+            logger.warning("The application answers again.")
+        self._away = error is not None
+
+    @contextmanager
+    def connection(self, *, again: bool, patience: float = PATIENCE) -> Iterator[_Connection]:
+        """A connection; kept from an earlier request only where `again` allows it, since one that the
+        other side has closed meanwhile is noticed by failing. Closed when the block fails.
+        """
+        line = None
+        if again:
+            with suppress(IndexError):
+                line = self._kept.pop()
+        line = line or _Connection(self.path)
+        line.timeout = patience
+        if line.sock is not None:
+            line.sock.settimeout(patience)
+        try:
+            yield line
+        except BaseException:
+            line.close()
+            raise
+
+    def keep(self, line: _Connection) -> None:
+        """Put a connection back whose answer was read to its end."""
+        if len(self._kept) < MOST_KEPT and line.sock is not None:
+            self._kept.append(line)
+        else:
+            line.close()
+
+    def answer(self, path: str) -> Answer:
+        """The application's own answer of a public path, right at this moment. Raises ApplicationAway
+        and TooMany.
+        """
+        if not self._places.acquire(blocking=False):
+            raise TooMany
+        try:
+            response, body = self._ask(f"{OWN}answer{quote(path, safe='/')}", PATIENCE)
+        finally:
+            self._places.release()
+        told = response.getheader("Vestnik-Answer")
+        if told is None:
+            # It failed, and says so in its own words.
+            kind = response.getheader("Content-Type", "text/plain")
+            return Answer(response.status, (("Content-Type", kind),), body, printed=False)
+        facts = json.loads(told)
+        headers = tuple((name, value) for name, value in facts["headers"])
+        return Answer(facts["status"], headers, body, True, facts["stale"], facts["invented"])
+
+    def settle(self) -> None:
+        """Have done what is due. Raises ApplicationAway."""
+        self._ask(f"{OWN}settle", SHORT_PATIENCE)
+
+    def _ask(self, target: str, patience: float) -> tuple[http.client.HTTPResponse, bytes]:
+        for again in (True, False):
+            try:
+                with self.connection(again=again, patience=patience) as line:
+                    line.request("GET", target, headers={"Host": self.host, WORD_HEADER: self.word})
+                    response = line.getresponse()
+                    body = response.read()
+            except (OSError, http.client.HTTPException) as error:
+                if again and kept_failed(error):
+                    continue
+                self.note(error)
+                raise ApplicationAway(str(error)) from error
+            self.note(None)
+            self.keep(line)
+            return response, body
+        raise ApplicationAway("no connection")
+
+
+def kept_failed(error: Exception) -> bool:
+    """Whether a kept connection turned out to be closed: worth another try on a new one."""
+    return isinstance(error, ConnectionError | http.client.BadStatusLine)
+
+
+class Flights:
+    """One printing of a surface at a time, however many readers wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._flying: dict[str, threading.Event] = {}
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+
+    def join(self, name: str) -> threading.Event | None:
+        """None for who is to have it printed, and must `land` it; for others the end of it."""
+        with self._lock:
+            landed = self._flying.get(name)
+            if landed is None:
+                self._flying[name] = threading.Event()
+            return landed
+
+    def wait(self, landed: threading.Event) -> bool:
+        """Wait for the end of others' printing; False when too many wait already."""
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            landed.wait(PATIENCE)
+        finally:
+            self._waiting.release()
+        return True
+
+    def land(self, name: str) -> None:
+        """It is printed, or cannot be."""
+        with self._lock:
+            self._flying.pop(name).set()

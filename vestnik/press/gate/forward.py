@@ -1,0 +1,206 @@
+"""Passing a request on to the application, and its answer back: unbuffered, bounded, without what belongs
+to one hop or could be forged (RFC 9110, 7.6.1).
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from vestnik.press.gate.application import (
+    OWN,
+    WORD_HEADER,
+    Application,
+    kept_failed,
+)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+#: Requests that are passed on at the same time, and how many of them may bring large bodies.
+MOST, MOST_LARGE = 48, 8
+#: From so many bytes on, or of unknown length, a body is large.
+LARGE = 1024 * 1024
+BLOCK = 65536
+_ONE_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "expect",
+    }
+)
+#: What only a proxy may say, besides what begins with `vestnik-`.
+_FORGED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
+                     "x-forwarded-port", "x-real-ip"})  # fmt: skip
+#: Tells the application who asked.
+PEER_HEADER = "Vestnik-Peer"
+
+
+class Forwarder:
+    """The way to the application for everything that is not printed."""
+
+    def __init__(self, application: Application, *, proxies: int) -> None:
+        self._application = application
+        self._proxies = proxies
+        self._places = threading.BoundedSemaphore(MOST)
+        self._large = threading.BoundedSemaphore(MOST_LARGE)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """A WSGI application. 503 at once when no place is free, 502 when nobody answers."""
+        if environ.get("PATH_INFO", "").startswith(OWN):
+            return _plain(start_response, "404 Not Found", "Not found.\n")
+        length = environ.get("CONTENT_LENGTH")
+        body = bool(length and length != "0") or "HTTP_TRANSFER_ENCODING" in environ
+        large = body and (not length or not length.isdigit() or int(length) >= LARGE)
+        places = [self._places, *([self._large] if large else [])]
+        taken: list[threading.BoundedSemaphore] = []
+        for place in places:
+            if not place.acquire(blocking=False):
+                _give_back(taken)
+                return _busy(start_response)
+            taken.append(place)
+        try:
+            return self._passed_on(environ, start_response, taken, with_body=body)
+        except (OSError, http.client.HTTPException) as error:
+            _give_back(taken)
+            self._application.note(error)
+            return _plain(
+                start_response, "502 Bad Gateway", "The newsroom does not answer.\n", retry=2
+            )
+        except BaseException:
+            _give_back(taken)
+            raise
+
+    def _passed_on(
+        self,
+        environ: Environ,
+        start_response: StartResponse,
+        taken: list[threading.BoundedSemaphore],
+        *,
+        with_body: bool,
+    ) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        safe = method in ("GET", "HEAD") and not with_body
+        target = quote(environ["PATH_INFO"].encode("latin-1"), safe="/:@!$&'()*+,;=~-._")
+        if environ.get("QUERY_STRING"):
+            target += "?" + environ["QUERY_STRING"]
+        headers = self._headers(environ)
+        for again in (True, False) if safe else (False,):
+            try:
+                with self._application.connection(again=again) as line:
+                    line.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
+                    for name, value in headers:
+                        line.putheader(name, value)
+                    if with_body:
+                        self._send_body(environ, line)
+                    else:
+                        line.endheaders()
+                    response = line.getresponse()
+                self._application.note(None)
+                break
+            except (OSError, http.client.HTTPException) as error:
+                if again and kept_failed(error):
+                    continue
+                raise
+        start_response(
+            f"{response.status} {response.reason}",
+            [
+                (name, value)
+                for name, value in response.getheaders()
+                if name.lower() not in _ONE_HOP
+            ],
+        )
+        return _Body(response, line, self._application, taken)
+
+    def _headers(self, environ: Environ) -> Iterator[tuple[str, str]]:
+        named = {one.strip().lower() for one in environ.get("HTTP_CONNECTION", "").split(",")}
+        for key, value in environ.items():
+            if not key.startswith("HTTP_"):
+                continue
+            name = key[5:].replace("_", "-").lower()
+            if name in _ONE_HOP or name in named or name.startswith("vestnik-"):
+                continue
+            if name in _FORGED and not self._proxies:
+                continue
+            # The server joins cookies without the blank that Django splits at.
+            yield name, value.replace(";", "; ").replace(";  ", "; ") if name == "cookie" else value
+        if environ.get("CONTENT_TYPE"):
+            yield "content-type", environ["CONTENT_TYPE"]
+        yield PEER_HEADER, environ.get("REMOTE_ADDR", "")
+        yield WORD_HEADER, self._application.word
+
+    @staticmethod
+    def _send_body(environ: Environ, line: http.client.HTTPConnection) -> None:
+        source, length = environ["wsgi.input"], environ.get("CONTENT_LENGTH")
+        if length:
+            line.putheader("content-length", length)
+            line.endheaders()
+            left = int(length)
+            while left > 0:
+                block = source.read(min(BLOCK, left))
+                if not block:
+                    raise ConnectionAbortedError("the client went away")
+                line.send(block)
+                left -= len(block)
+            return
+        line.putheader("transfer-encoding", "chunked")
+        line.endheaders()
+        while block := source.read(BLOCK):
+            line.send(b"%x\r\n%s\r\n" % (len(block), block))
+        line.send(b"0\r\n\r\n")
+
+
+class _Body:
+    """The application's answer, block by block as it comes."""
+
+    def __init__(
+        self,
+        response: http.client.HTTPResponse,
+        line: Any,
+        application: Application,
+        taken: list[threading.BoundedSemaphore],
+    ) -> None:
+        self._response, self._line = response, line
+        self._application, self._taken = application, taken
+
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self._response.read1(BLOCK):
+            yield block
+
+    def close(self) -> None:
+        """The answer was sent, or the client went away."""
+        whole = self._response.isclosed() or self._response.length == 0
+        self._response.close()
+        if whole and not self._response.will_close:
+            self._application.keep(self._line)
+        else:
+            self._line.close()
+        _give_back(self._taken)
+
+
+def _give_back(taken: list[threading.BoundedSemaphore]) -> None:
+    while taken:
+        taken.pop().release()
+
+
+def _busy(start_response: StartResponse) -> Iterable[bytes]:
+    return _plain(start_response, "503 Service Unavailable", "Too many at once.\n", retry=1)
+
+
+def _plain(
+    start_response: StartResponse, status: str, text: str, *, retry: int = 0
+) -> Iterable[bytes]:
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))]
+    if retry:
+        headers += [("Retry-After", str(retry)), ("Cache-Control", "no-store")]
+    start_response(status, headers)
+    return [text.encode()]

@@ -1,0 +1,65 @@
+"""The press process as one WSGI application: printed pages, and the way to the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from vestnik.press.gate.answers import Answers
+from vestnik.press.gate.encoding import accepted
+from vestnik.press.gate.forward import Forwarder
+from vestnik.press.gate.ready import Ready, matches
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+#: What begins so is no public page.
+OTHERS = ("/cms", "/static/", "/media/", "/~press/")
+
+
+class Gate:
+    """Answers public pages under the site's own names itself, and passes on everything else."""
+
+    def __init__(
+        self,
+        answers: Answers,
+        forward: Forwarder,
+        hosts: Iterable[str],
+        count: Callable[[Environ, str], None],
+    ) -> None:
+        self._answers = answers
+        self._forward = forward
+        self._hosts = frozenset(hosts)
+        self._count = count
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """WSGI. Nothing of a request takes part in a public answer but its path and its encodings."""
+        path = environ["PATH_INFO"]
+        if (
+            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+            or environ.get("HTTP_HOST") not in self._hosts
+            or path.startswith(OTHERS)
+        ):
+            return self._forward(environ, start_response)
+        if not path.isascii():
+            try:
+                path = path.encode("latin-1").decode()
+            except UnicodeError:
+                return self._forward(environ, start_response)
+        found = self._answers.find(path)
+        if found is None:
+            return self._forward(environ, start_response)
+        return self._sent(found, path, environ, start_response)
+
+    def _sent(
+        self, found: Ready, path: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if found.counted:
+            self._count(environ, path)
+        encodings = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = next(one for one in encodings if one in found.bodies)
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked is not None and found.status == "200 OK" and matches(asked, found):
+            start_response("304 Not Modified", found.unchanged[encoding])
+            return []
+        start_response(found.status, found.headers[encoding])
+        return [found.bodies[encoding]] if environ["REQUEST_METHOD"] == "GET" else []
