@@ -143,7 +143,7 @@ def _forget_time(name: str) -> None:
 
 def _until_is_ignored() -> None:
     kept = stores.Kept
-    stores.Kept = lambda *args: kept(args[0], None, *args[2:])
+    stores.Kept = lambda content, until, *rest: kept(content, None, *rest)
 
 
 def _nothing_is_settled() -> None:

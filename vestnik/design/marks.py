@@ -6,7 +6,7 @@ Each is a comment that begins with a keyed word: no text from outside can hold o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,19 +54,24 @@ def without_stories(body: str, stories: Collection[int]) -> str:
 def for_the_newsroom(body: str) -> str:
     """The body without marks, but with a plain comment before each story: `<!--story:42-->`."""
     body = re.sub(rf"<!--{_word()}\[(\d+)-->", r"<!--story:\1-->", body)
-    return resolve(body, lambda reference: "")
+    return "".join(one for one in split(body) if isinstance(one, str))
 
 
-def resolve(body: str, fill: Callable[[Reference], str]) -> str:
-    """The body with each reference replaced by what `fill` gives, and without all other marks."""
-
-    def one(found: re.Match[str]) -> str:
-        if found["name"] is None:
-            return ""
-        without = frozenset(int(pk) for pk in found["without"].split(",") if pk)
-        return fill(Reference(found["name"], int(found["limit"]), without))
-
-    return _marks().sub(one, body)
+def split(body: str) -> list[str | Reference]:
+    """The body cut at its references, which stand where they stood, and without all other marks."""
+    pieces: list[str | Reference] = []
+    text: list[str] = []
+    at = 0
+    for found in _marks().finditer(body):
+        text.append(body[at : found.start()])
+        at = found.end()
+        if found["name"] is not None:
+            pieces.append("".join(text))
+            without = frozenset(int(pk) for pk in found["without"].split(",") if pk)
+            pieces.append(Reference(found["name"], int(found["limit"]), without))
+            text = []
+    pieces.append("".join((*text, body[at:])))
+    return [piece for piece in pieces if piece]
 
 
 _word_in_use = ""

@@ -9,13 +9,13 @@ import logging
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeGuard
 
 from vestnik.kit import clock
+from vestnik.design.marks import Reference
 from vestnik.press import lastresort
 from vestnik.press.errors import CannotAnswer, ToBePrinted
 from vestnik.press.following import Following
-from vestnik.press.pieces import Part, Rendered, assemble
+from vestnik.press.pieces import Cut, Page, Part, Rendered, Segment, assemble, joined
 from vestnik.press.store import Kept
 
 logger = logging.getLogger("vestnik.press")
@@ -42,7 +42,8 @@ class Answering:
 
     `at` is the place in the log at which everything is marked; None when it could not be read.
     `alone` is for how many minutes young prints are shown then. `pieces` are the prints that the
-    answer was made of, by name and number; `began` and `until` the moments between which they hold.
+    answer was made of, by name and number, `segments` what it is joined of; `began` and `until`
+    the moments between which they hold.
     """
 
     def __init__(self, path: str, at: str | None, following: Following, alone: int) -> None:
@@ -54,14 +55,16 @@ class Answering:
         self.stale = False
         self.killed = frozenset(following.killed().values()) - {0}
         self.pieces: list[tuple[str, int]] = []
+        self.segments: list[Segment] = []
         self.began: datetime | None = None
         self.until: datetime | None = None
 
     def answer(self) -> Answer:
         """The answer. Raises CannotAnswer, or what went wrong in printing."""
         page, printed = self._page()
-        body = assemble(page.body, self._part, leave_out=self.killed)
-        return Answer(page.status, page.headers, body.encode(), printed, self.stale, page.invented)
+        self.segments = assemble(page.cut, self._part)
+        body = joined(self.segments)
+        return Answer(page.status, page.headers, body, printed, self.stale, page.invented)
 
     def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now. Raises what went wrong.
@@ -74,40 +77,60 @@ class Answering:
         """The print in the store."""
         return self.shelf.get(name)
 
-    def _page(self) -> tuple[Rendered, bool]:
+    def page_of(self, name: str, kept: Kept) -> Page | None:
+        """A page as it was kept, cut; None when it has gone since it was looked for."""
+        return lastresort.page_of(kept).cut(self.killed)
+
+    def part_of(self, name: str, kept: Kept, wanted: Reference) -> Cut | None:
+        """What a reference takes of a part that was kept; None when it has gone."""
+        return lastresort.part_of(kept).cut(wanted, self.killed)
+
+    def whole(self, name: str, kept: Kept) -> Kept | None:
+        """The print with its content."""
+        return kept
+
+    def _page(self) -> tuple[Page, bool]:
         name = f"page:{self.path}"
         kept = self.kept(name)
         if kept is not None and self.holds(kept):
-            self._take(name, kept)
-            return lastresort.page_of(kept), False
+            page = self.page_of(name, kept)
+            if page is not None:
+                self._take(name, kept)
+                return page, False
         try:
             made = self.printed(name)
         except (sqlite3.Error, ToBePrinted):
             raise
         except Exception as error:
-            body = lastresort.page_body(self.shelf, name, kept) if self._in_need(kept) else None
-            if kept is None or body is None:
+            old = self._needed(name, kept)
+            body = None if old is None else lastresort.page_body(self.shelf, name, old)
+            if old is None or body is None:
                 raise self._cannot(error) from error
             self._tell(name, error)
-            return replace(lastresort.page_of(kept), body=body), False
+            return replace(lastresort.page_of(old), body=body).cut(self.killed), False
         assert isinstance(made, Rendered)
-        return made, True
+        return made.cut(self.killed), True
 
-    def _part(self, part: str) -> Part:
-        name = f"part:{part}"
+    def _part(self, wanted: Reference) -> Cut:
+        name = f"part:{wanted.name}"
         kept = self.kept(name)
         if kept is not None and self.holds(kept):
-            self._take(name, kept)
-            return lastresort.part_of(kept)
+            found = self.part_of(name, kept, wanted)
+            if found is not None:
+                self._take(name, kept)
+                return found
         try:
             made = self.printed(name)
         except (sqlite3.Error, ToBePrinted):
             raise
         except Exception as error:
             self._tell(name, error)
-            return lastresort.part(self.shelf, name, kept) if self._in_need(kept) else Part(())
+            old = self._needed(name, kept)
+            if old is None:
+                return ()
+            return lastresort.part(self.shelf, name, old).cut(wanted, self.killed)
         assert isinstance(made, Part)
-        return made
+        return made.cut(wanted, self.killed)
 
     def holds(self, kept: Kept) -> bool:
         """Whether the print can be shown as it is: nothing it read has changed, no time ended.
@@ -127,9 +150,11 @@ class Answering:
         if kept.until is not None and (self.until is None or kept.until < self.until):
             self.until = kept.until
 
-    def _in_need(self, kept: Kept | None) -> TypeGuard[Kept]:
-        """Whether an old print may be shown, since nothing new can be made."""
-        return kept is not None and (self.at is not None or self._may_be_shown_alone(kept))
+    def _needed(self, name: str, kept: Kept | None) -> Kept | None:
+        """An old print that may be shown, since nothing new can be made."""
+        if kept is None or not (self.at is not None or self._may_be_shown_alone(kept)):
+            return None
+        return self.whole(name, kept)
 
     def _may_be_shown_alone(self, kept: Kept) -> bool:
         return lastresort.may_be_shown_alone(kept, self.following.contact(), self.alone)

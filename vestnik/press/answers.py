@@ -16,7 +16,7 @@ from vestnik.press import receipts, surfaces
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
-from vestnik.press.pieces import Part, Rendered, assemble
+from vestnik.press.pieces import Part, Rendered, filled
 from vestnik.press.printing import Print, print_surface
 from vestnik.press.store import Store
 from vestnik.press.surfaces import filled_in
@@ -77,10 +77,10 @@ def _without_store(path: str, error: sqlite3.Error) -> Answer:
     try:
         page = surfaces.render_page(path)
         stories = frozenset(killed.values()) - {0}
-        body = assemble(page.body, surfaces.render_part, leave_out=stories)
+        body = filled(page.body, surfaces.render_part, leave_out=stories)
     except DatabaseError:
         return _unavailable()
-    return Answer(page.status, page.headers, body.encode(), printed=True, invented=page.invented)
+    return Answer(page.status, page.headers, body, printed=True, invented=page.invented)
 
 
 def _closed() -> Answer:
@@ -95,8 +95,7 @@ def _unavailable() -> Answer:
 def fresh_answer(path: str) -> Answer:
     """The same answer without store or recorder: what every answer must be equal to."""
     page = surfaces.render_page(path)
-    body = filled_in(page.body)
-    return Answer(page.status, page.headers, body.encode(), printed=True)
+    return Answer(page.status, page.headers, filled_in(page.body), printed=True)
 
 
 def reprint(name: str) -> None:

@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 
 from vestnik.design import marks
+from vestnik.design.marks import Reference
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of a page without a reference in it."""
+
+    body: bytes
+    _deflated: bytes | None = field(default=None, init=False)
+
+    @property
+    def deflated(self) -> bytes:
+        """The stretch as deflate blocks that need nothing before them and end on a byte (RFC 1951)."""
+        if self._deflated is None:
+            packing = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+            self._deflated = packing.compress(self.body) + packing.flush(zlib.Z_FULL_FLUSH)
+        return self._deflated
+
+
+#: A text cut at its references: they stand between the segments.
+Cut = tuple[Segment | Reference, ...]
+
+
+def cut(text: str) -> Cut:
+    """The text cut at its references, without all other marks."""
+    return tuple(
+        one if isinstance(one, Reference) else Segment(one.encode()) for one in marks.split(text)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer cut at its references."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    cut: Cut
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +59,11 @@ class Rendered:
     body: str
     invented: bool = False
 
+    def cut(self, leave_out: Collection[int] = ()) -> Page:
+        """The answer cut at its references, without the stories to leave out."""
+        pieces = cut(marks.without_stories(self.body, leave_out))
+        return Page(self.status, self.headers, pieces, self.invented)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -33,20 +77,36 @@ class Part:
     before: str = ""
     after: str = ""
 
-
-def assemble(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> str:
-    """The page with its parts, each asked of `part` by its name, and without the stories to leave
-    out. A part may hold references itself (a count in each card); those of such a part stay empty.
-    """
-
-    def filled(wanted: marks.Reference, inside: Callable[[marks.Reference], str]) -> str:
-        printed = part(wanted.name)
+    def cut(self, wanted: Reference, leave_out: Collection[int] = ()) -> Cut:
+        """What a reference takes of it, cut, without the stories to leave out."""
         without = wanted.without.union(leave_out)
-        left = [html for pk, html in printed.items if pk not in without][: wanted.limit]
-        text = "".join((printed.before, *left, printed.after)) if left else ""
-        return marks.resolve(text, inside)
+        left = [html for pk, html in self.items if pk not in without][: wanted.limit]
+        return cut("".join((self.before, *left, self.after))) if left else ()
 
-    def nested(wanted: marks.Reference) -> str:
-        return filled(wanted, lambda _: "")
 
-    return marks.resolve(marks.without_stories(body, leave_out), lambda one: filled(one, nested))
+def assemble(page: Cut, part: Callable[[Reference], Cut]) -> list[Segment]:
+    """The page's segments with those of its parts, each asked of `part` by the reference to it. A part may
+    hold references itself (a count in each card); those of such a part stay empty.
+    """
+    segments: list[Segment] = []
+    for one in page:
+        if isinstance(one, Segment):
+            segments.append(one)
+            continue
+        for inner in part(one):
+            if isinstance(inner, Segment):
+                segments.append(inner)
+            else:
+                segments.extend(deepest for deepest in part(inner) if isinstance(deepest, Segment))
+    return segments
+
+
+def joined(segments: Iterable[Segment]) -> bytes:
+    """The body that the segments make."""
+    return b"".join([segment.body for segment in segments])
+
+
+def filled(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> bytes:
+    """The page's body with its parts, each asked of `part` by its name, without the stories to leave out."""
+    page = cut(marks.without_stories(body, leave_out))
+    return joined(assemble(page, lambda wanted: part(wanted.name).cut(wanted, leave_out)))

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import randbits, token_hex
@@ -23,7 +23,6 @@ from vestnik.kit import clock
 from vestnik.press import receipts
 from vestnik.press.damage import identity_of, is_damage, throw_away
 from vestnik.press.meaning import Mark
-from vestnik.press.memory import Memory
 
 logger = logging.getLogger("vestnik.press")
 _SCHEMA = f"""
@@ -51,15 +50,13 @@ _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
 #: What a page's print, or a part's, has at least.
 _PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
-#: Contents by the number of their print.
-Contents = Memory[int, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A print as it lies in the store; `blind` when its stale state may hide a withdrawal.
 
-    `number` is never given to two prints.
+    `content` is None where it was not asked for. `number` is never given to two prints.
     """
 
     content: Any
@@ -79,42 +76,47 @@ class Store:
 
     # Prints
 
-    def get(self, name: str, known: Contents | None = None) -> Kept | None:
-        """The print of a surface, fresh or stale; None when there is none.
-
-        Its content is read and unpacked only where it is not among those known; then it is.
-        """
-        db = self.connection()
-        asked = "SELECT id, until, stale, blind, made FROM prints WHERE name = ?"
-        while (row := db.execute(asked, [name]).fetchone()) is not None:
-            try:
-                content = None if known is None else known.get(row[0])
-                if content is None:
-                    # As bytes: of letters that are none SQLite would say that the store cannot be used.
-                    text = "SELECT CAST(content AS BLOB) FROM prints WHERE id = ?"
-                    found = db.execute(text, row[:1]).fetchone()
-                    if found is None:
-                        # Printed again in this moment.
-                        continue
-                    content = _content(found[0])
-                    if known is not None:
-                        known.put(row[0], content, len(found[0]))
-                return _kept(content, *row)
-            except (ValueError, KeyError, TypeError, OverflowError):
-                # SQLite does not notice what a failing disk does inside a row.
-                logger.error("The print of %s is damaged and is made anew.", name)
-            with self.transaction() as writing:
-                self._remove(writing, name)
+    def get(self, name: str) -> Kept | None:
+        """The print of a surface, fresh or stale; None when there is none."""
+        while (kept := self.look([name]).get(name)) is not None:
+            content = self.content(name, kept.number)
+            if content is not None:
+                return replace(kept, content=content)
         return None
 
-    def still_right(self, pieces: Collection[tuple[str, int]]) -> bool:
-        """Whether these prints, by name and number, are all there and unmarked."""
-        names = [name for name, _ in pieces]
-        found = self.connection().execute(
-            f"SELECT name, id FROM prints WHERE stale = 0 AND name IN ({', '.join('?' * len(names))})",
-            names,
+    def look(self, names: Collection[str]) -> dict[str, Kept]:
+        """The prints that there are of these surfaces, by name, without their contents."""
+        rows = self.connection().execute(
+            "SELECT name, id, until, stale, blind, made FROM prints"
+            f" WHERE name IN ({', '.join('?' * len(names))})",
+            list(names),
         )
-        return set(found) == set(pieces)
+        found = {}
+        for name, *row in rows.fetchall():
+            try:
+                found[name] = _kept(*row)
+            except (ValueError, TypeError, OverflowError):
+                self._remove_damaged(name)
+        return found
+
+    def content(self, name: str, number: int) -> Any:
+        """The content of a print; None when it has been printed again or thrown away meanwhile."""
+        # As bytes: of letters that are none SQLite would say that the store cannot be used.
+        text = "SELECT CAST(content AS BLOB) FROM prints WHERE id = ?"
+        found = self.connection().execute(text, [number]).fetchone()
+        if found is None:
+            return None
+        try:
+            return _content(found[0])
+        except (ValueError, KeyError, TypeError):
+            self._remove_damaged(name)
+            return None
+
+    def _remove_damaged(self, name: str) -> None:
+        # SQLite does not notice what a failing disk does inside a row.
+        logger.error("The print of %s is damaged and is made anew.", name)
+        with self.transaction() as writing:
+            self._remove(writing, name)
 
     def put(
         self,
@@ -410,12 +412,10 @@ def _content(text: bytes) -> Any:
     return content
 
 
-def _kept(
-    content: Any, number: int, until: float | None, stale: int, blind: int, made: float
-) -> Kept:
-    """A row as a print. Raises ValueError, TypeError or OverflowError for a damaged one."""
+def _kept(number: int, until: float | None, stale: int, blind: int, made: float) -> Kept:
+    """A row as a print without its content. Raises ValueError, TypeError or OverflowError for a damaged one."""
     end = None if until is None else datetime.fromtimestamp(until, UTC)
-    return Kept(content, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC), number)
+    return Kept(None, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC), number)
 
 
 def _killed_before(db: sqlite3.Connection) -> list[tuple[str, int]]:

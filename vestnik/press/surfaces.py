@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from vestnik.design import marks
-from vestnik.press.pieces import Part, Rendered, assemble
+from vestnik.press.pieces import Part, Rendered, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,6 @@ def reference(name: str, *, limit: int = 1, without: Iterable[int] = ()) -> Safe
     return mark_safe(marks.reference(name, limit, tuple(without)))
 
 
-def filled_in(body: str) -> str:
+def filled_in(body: str) -> bytes:
     """The page with its parts rendered anew, for answers that the press does not keep."""
-    return assemble(body, render_part)
+    return filled(body, render_part)

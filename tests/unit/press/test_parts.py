@@ -8,7 +8,7 @@ from django.conf import settings
 from tests.factories import newsroom
 from vestnik.design import marks
 from vestnik.press.answers import answer, fresh_answer, store
-from vestnik.press.pieces import Part, assemble
+from vestnik.press.pieces import Part, filled
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import Story, Storyline
 
@@ -32,7 +32,7 @@ def test_a_part_may_hold_a_part_and_no_deeper():
         "count:1": Part(((0, f"1{place('count:2')}"),)),
         "count:2": Part(((0, "2"),)),
     }
-    assert assemble(f"({place('list:bg')})", parts.__getitem__) == "(<a1b2>)"
+    assert filled(f"({place('list:bg')})", parts.__getitem__) == b"(<a1b2>)"
 
 
 def test_what_a_page_leaves_out_takes_its_count_along():
@@ -42,7 +42,7 @@ def test_what_a_page_leaves_out_takes_its_count_along():
         asked.append(name)
         return {"list:bg": Part(((1, f"a{place('count:1')}"), (2, "b")))}[name]
 
-    assert assemble(place("list:bg", without=(1,)), part) == "b"
+    assert filled(place("list:bg", without=(1,)), part) == b"b"
     assert asked == ["list:bg"]
 
 

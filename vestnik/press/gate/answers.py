@@ -21,12 +21,13 @@ from vestnik.press.due import Due
 from vestnik.press.errors import CannotAnswer, ToBePrinted
 from vestnik.press.following import Following, Surroundings
 from vestnik.press.gate.application import Application, ApplicationAway, Flights, TooMany
+from vestnik.press.gate.assembling import Alone, Assembling, Cuts
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
+from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
 from vestnik.press.memory import Memory
-from vestnik.press.pieces import Part, Rendered
 from vestnik.press.receipts import OF
-from vestnik.press.store import Contents, Kept, Store
+from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -34,26 +35,6 @@ HTML = (("Content-Type", "text/html; charset=utf-8"),)
 MOST_BYTES = 256 * 1024 * 1024
 #: Looks at the store before the application is asked without waiting for others' printing.
 TRIES = 3
-
-
-class _Waiting(Answering):
-    """An answer for which the application can still print."""
-
-    contents: Contents
-
-    def kept(self, name: str) -> Kept | None:
-        """The print in the store, its content known by heart where it was read before."""
-        return self.shelf.get(name, self.contents)
-
-    def printed(self, name: str) -> Rendered | Part:
-        raise ToBePrinted(name)
-
-
-class _Alone(Answering):
-    """An answer without the application: what is not right is shown as the last resort, or not at all."""
-
-    def printed(self, name: str) -> Rendered | Part:
-        raise DatabaseGone("The application does not answer.")
 
 
 class Answers:
@@ -75,7 +56,8 @@ class Answers:
         self._sheet_stamp: object = None
         self._flights = Flights()
         self._shelf: Memory[str, Ready] = Memory(MOST_BYTES)
-        self._contents: Contents = Memory(MOST_BYTES)
+        self._packer = Packer(self._shelf)
+        self._cuts: Cuts = Memory(MOST_BYTES)
         self._state: object = None
         self._facts: object = None
         self._seen: tuple[int, str | None] | None = None
@@ -111,6 +93,8 @@ class Answers:
             if found is not None and found.state is self._state:
                 now = clock.instant().timestamp()
                 if found.began <= now < found.until:
+                    if not found.noted:
+                        self._packer.note(path, found)
                     return found
             return self._made(path, at, found)
         except _NoSheet:
@@ -123,40 +107,47 @@ class Answers:
         state = self._state
         if path in self._following.killed():
             return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
-        if old is not None and at is not None and self._still_right(old):
-            old.state = state
-            return old
+        before = [name for name, _ in old.pieces] if old else []
+        asked = None
         for _ in range(TRIES):
-            work = _Waiting(path, at, self._following, self._alone)
-            work.contents = self._contents
             try:
-                answer = work.answer()
+                work = Assembling(
+                    path, at, self._following, self._alone, cuts=self._cuts, before=before
+                )
+                if old is not None and self._still_right(old, work):
+                    old.state = state
+                    return old
+                made = self._ready(work.answer(), work)
             except ToBePrinted as missing:
+                if asked is not None:
+                    # One that is not kept: nobody else can have it.
+                    return asked
                 landed = self._flights.join(missing.name)
-                if landed is not None:
-                    if not self._flights.wait(landed):
-                        return self._unavailable(after=1)
-                    at, state = self._looked_again()
-                    continue
-                try:
-                    return self._asked(path)
-                finally:
-                    self._flights.land(missing.name)
+                if landed is None:
+                    try:
+                        asked = self._asked(path)
+                    finally:
+                        self._flights.land(missing.name)
+                elif not self._flights.wait(landed):
+                    return self._unavailable(after=1)
+                at, state = self._looked_again()
+                continue
             except CannotAnswer:
                 return self._unavailable()
-            made = self._ready(answer, work)
             made.state = state
             self._shelf.put(path, made, made.size)
             return made
-        return self._asked(path)
+        return asked or self._asked(path)
 
-    def _still_right(self, old: Ready) -> bool:
-        now = clock.instant().timestamp()
-        if not old.pieces or not old.began <= now < old.until:
+    def _still_right(self, old: Ready, now: Assembling) -> bool:
+        """Whether an answer is still made of the prints that hold now."""
+        if now.at is None or not old.pieces or old.left_out != now.killed:
             return False
-        if old.left_out != frozenset(self._following.killed().values()) - {0}:
-            return False
-        return self._following.store.still_right(old.pieces)
+        for name, number in old.pieces:
+            kept = now.kept(name)
+            if kept is None or kept.number != number or not now.holds(kept):
+                return False
+        return True
 
     def _looked_again(self) -> tuple[str | None, object]:
         try:
@@ -173,11 +164,11 @@ class Answers:
             return self._ready(self._application.answer(path))
         except TooMany:
             return self._unavailable(after=1)
-        except ApplicationAway:
-            pass
+        except ApplicationAway as error:
+            away = error
         try:
             at, _ = self._looked_again()
-            return self._ready(_Alone(path, at, self._following, self._alone).answer())
+            return self._ready(Alone(path, at, self._following, self._alone, away).answer())
         except (CannotAnswer, sqlite3.Error):
             return self._unavailable()
 
@@ -200,7 +191,7 @@ class Answers:
             self._seen = seen
 
     def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:
-        return ready(answer, list(self._told().headers), made)
+        return ready(answer, self._told().headers, made)
 
     def _unavailable(self, after: int = 30) -> Ready:
         headers = (*HTML, ("Retry-After", str(after)))

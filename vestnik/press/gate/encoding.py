@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import struct
+import zlib
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-#: Best first.
-KNOWN = ("gzip", "identity")
+import brotli
+import zstandard
+
+from vestnik.press.pieces import Segment
+
+#: Of the encodings that a client likes equally the first is sent: best first.
+KNOWN = ("br", "zstd", "gzip", "identity")
+#: For what waits for an answer, and for what can take its time.
+QUICK, WELL = 1, 9
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+#: An empty last block, with which a deflate stream ends.
+_DEFLATE_END = b"\x03\x00"
 
 
 # Bounded: strangers choose the header.
@@ -21,12 +34,39 @@ def accepted(header: str) -> tuple[str, ...]:
         weights[name.strip().lower()] = _weight(rest)
     others = weights.get("*", 0.0)
     taken = [name for name in KNOWN[:-1] if weights.get(name, others) > 0]
+    taken.sort(key=lambda name: -weights.get(name, others))
     return (*taken, "identity")
+
+
+def chosen(header: str, there: Collection[str]) -> str:
+    """The best encoding that a client takes of those that are there; identity must be among them."""
+    return next(one for one in accepted(header) if one in there)
 
 
 def gzipped(body: bytes, level: int) -> bytes:
     """The body as gzip, the same bytes each time."""
     return gzip.compress(body, level, mtime=0)
+
+
+def gzip_of(body: bytes, segments: Iterable[Segment]) -> bytes:
+    """The body as gzip (RFC 1952), joined of its segments, which were packed before."""
+    return b"".join(
+        (
+            _GZIP_HEAD,
+            *[segment.deflated for segment in segments],
+            _DEFLATE_END,
+            struct.pack("<II", zlib.crc32(body), len(body) & 0xFFFFFFFF),
+        )
+    )
+
+
+def packed_well(body: bytes) -> dict[str, bytes]:
+    """The body in every encoding but identity, as small as is worth the time."""
+    return {
+        "gzip": gzipped(body, WELL),
+        "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=WELL),
+        "zstd": zstandard.ZstdCompressor(level=15).compress(body),
+    }
 
 
 def _weight(rest: str) -> float:

@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http import HTTPStatus
 
 from vestnik.press.answering import Answer, Answering
-from vestnik.press.gate.encoding import gzipped
+from vestnik.press.gate.encoding import QUICK, gzip_of, gzipped, packed_well
 
 Headers = list[tuple[str, str]]
 #: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
-#: Quick: what changes often is compressed often.
-QUICK = 1
+#: Of more segments a page is rather compressed anew: each is packed without what stands before it.
+MOST_SEGMENTS = 24
+#: What a 304 leaves out (RFC 9110, 15.4.5).
+_OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
+
+
+class Form:
+    """A body in one encoding, with the headers for it."""
+
+    __slots__ = ("_unchanged", "body", "headers")
+
+    def __init__(self, body: bytes, headers: Headers) -> None:
+        self.body = body
+        self.headers = headers
+        self._unchanged: Headers | None = None
+
+    @property
+    def unchanged(self) -> Headers:
+        """The headers of a 304."""
+        if self._unchanged is None:
+            self._unchanged = [one for one in self.headers if one[0] not in _OF_THE_BODY]
+        return self._unchanged
 
 
 @dataclass(slots=True)
 class Ready:
-    """One answer as it goes out. `pieces` are the prints in it, by name and number; it is right at
-    `state` of the node, and between the moments `began` and `until` (seconds since 1970).
+    """One answer as it goes out, in the forms that there are by now. `pieces` are the prints in it, by name
+    and number; it is right at `state` of the node, and between the moments `began` and `until` (seconds
+    since 1970).
     """
 
     status: str
     etag: str
-    bodies: dict[str, bytes]
-    headers: dict[str, Headers]
-    unchanged: dict[str, Headers]
+    #: Replaced as a whole, never changed: who sends one reads it once.
+    forms: dict[str, Form]
+    shared: Headers
     pieces: tuple[tuple[str, int], ...]
     began: float
     until: float
@@ -34,16 +56,35 @@ class Ready:
     #: The stories that were left out since the node's operator closed them.
     left_out: frozenset[int] = frozenset()
     state: object = field(default=None, compare=False)
+    #: Whether somebody has already seen to its being packed well.
+    noted: bool = field(default=False, compare=False)
 
     @property
     def size(self) -> int:
         """Bytes of all bodies."""
-        return sum(map(len, self.bodies.values()))
+        return sum(len(form.body) for form in self.forms.values())
+
+    def pack_well(self) -> None:
+        """Have it in every encoding, as small as is worth the time: tens of milliseconds."""
+        plain = self.forms["identity"]
+        packed = packed_well(plain.body).items()
+        self.forms = {
+            "identity": plain,
+            **{name: self._form(name, body, name) for name, body in packed},
+        }
+
+    def _form(self, encoding: str, body: bytes, mark: str) -> Form:
+        headers = [*self.shared, ("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
+        if self.etag:
+            headers.append(("ETag", f'"{self.etag}-{mark}"'))
+        return Form(body, headers)
 
 
-def ready(answer: Answer, common: Headers, made: Answering | None = None) -> Ready:
+def ready(
+    answer: Answer, common: Iterable[tuple[str, str]], made: Answering | None = None
+) -> Ready:
     """An answer made ready to go out, with the headers that all have in common."""
-    tag = sha256(answer.body).hexdigest()[:24]
+    body = answer.body
     control = "no-store" if answer.stale or answer.status >= 500 else CACHE_CONTROL
     own = {name.lower() for name, _ in answer.headers}
     shared = [
@@ -55,26 +96,27 @@ def ready(answer: Answer, common: Headers, made: Answering | None = None) -> Rea
     if answer.stale:
         # Known to be behind: said so that a monitor sees it.
         shared.append(("Vestnik-Print", "stale"))
-    bodies = {"identity": answer.body, "gzip": gzipped(answer.body, QUICK)}
-    headers: dict[str, Headers] = {}
-    unchanged: dict[str, Headers] = {}
-    for name, body in bodies.items():
-        etag = [("ETag", _etag(tag, name))] if control == CACHE_CONTROL else []
-        encoding = [] if name == "identity" else [("Content-Encoding", name)]
-        headers[name] = [*shared, *etag, *encoding, ("Content-Length", str(len(body)))]
-        unchanged[name] = [*(one for one in shared if one[0] != "Content-Type"), *etag]
-    return Ready(
+    etag = sha256(body).hexdigest()[:24] if control == CACHE_CONTROL else ""
+    plain = [*shared, ("Content-Length", str(len(body)))]
+    if etag:
+        plain.append(("ETag", f'"{etag}"'))
+    segments = made.segments if made else []
+    found = Ready(
         status=status_line(answer.status),
-        etag=tag,
-        bodies=bodies,
-        headers=headers,
-        unchanged=unchanged,
+        etag=etag,
+        forms={"identity": Form(body, plain)},
+        shared=shared,
         pieces=tuple(made.pieces) if made else (),
         began=made.began.timestamp() if made and made.began else 0.0,
         until=made.until.timestamp() if made and made.until else float("inf"),
         counted=answer.status == 200 and not answer.invented,
         left_out=made.killed if made else frozenset(),
     )
+    short = 0 < len(segments) <= MOST_SEGMENTS
+    quick = gzip_of(body, segments) if short else gzipped(body, QUICK)
+    # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
+    found.forms["gzip"] = found._form("gzip", quick, "quick")
+    return found
 
 
 def status_line(status: int) -> str:
@@ -90,7 +132,3 @@ def matches(asked: str, found: Ready) -> bool:
         one.strip().removeprefix("W/").strip('"').partition("-")[0] == found.etag
         for one in asked[:2000].split(",")
     )
-
-
-def _etag(tag: str, encoding: str) -> str:
-    return f'"{tag}"' if encoding == "identity" else f'"{tag}-{encoding}"'

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from vestnik.press.gate.answers import Answers
-from vestnik.press.gate.encoding import accepted
+from vestnik.press.gate.encoding import chosen
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.ready import Ready, matches
 
@@ -55,11 +55,12 @@ class Gate:
     ) -> Iterable[bytes]:
         if found.counted:
             self._count(environ, path)
-        encodings = accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        encoding = next(one for one in encodings if one in found.bodies)
+        # As it is at this moment: another thread may have it packed better in the next.
+        forms = found.forms
+        form = forms[chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), forms)]
         asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked is not None and found.status == "200 OK" and matches(asked, found):
-            start_response("304 Not Modified", found.unchanged[encoding])
+        if asked is not None and found.status == "200 OK" and found.etag and matches(asked, found):
+            start_response("304 Not Modified", form.unchanged)
             return []
-        start_response(found.status, found.headers[encoding])
-        return [found.bodies[encoding]] if environ["REQUEST_METHOD"] == "GET" else []
+        start_response(found.status, form.headers)
+        return [form.body] if environ["REQUEST_METHOD"] == "GET" else []

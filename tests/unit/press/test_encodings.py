@@ -1,0 +1,128 @@
+"""A page on the wire: packed piece by piece while it changes, as a whole once it stays as it is."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as some
+
+from vestnik.press.answering import Answer
+from vestnik.press.gate import packing
+from vestnik.press.gate.encoding import chosen, gzip_of
+from vestnik.press.gate.ready import Ready, matches, ready
+from vestnik.press.memory import Memory
+from vestnik.press.pieces import Segment, joined
+
+ALL = ("identity", "gzip", "br", "zstd")
+UNPACK = {
+    "identity": bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
+}
+BODY = "<p>Водата спря в осем часа.</p>".encode() * 40
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("zstd;q=1, br;q=0.5, gzip;q=0.2", "zstd"),
+        ("br;q=0, *", "zstd"),
+        ("", "identity"),
+        ("*;q=0, identity;q=0", "identity"),
+        ("GZIP ;q=0.3", "gzip"),
+        ("gzip;q=odd", "identity"),
+        ("," * 5_000 + "br", "identity"),
+    ],
+)
+def test_the_best_of_what_the_client_takes_is_sent(header, encoding):
+    assert chosen(header, ALL) == encoding
+
+
+def test_what_is_not_there_yet_is_not_sent():
+    assert chosen("br, gzip", ("identity", "gzip")) == "gzip"
+    assert chosen("br", ("identity", "gzip")) == "identity"
+
+
+@given(some.lists(some.binary(max_size=2_000), max_size=12))
+def test_segments_packed_one_by_one_are_one_stream(bodies):
+    segments = [Segment(body) for body in bodies]
+    whole = b"".join(bodies)
+    packed = gzip_of(joined(segments), segments)
+    assert gzip.decompress(packed) == whole
+    # Nothing stands behind the stream: a strict reader would refuse it.
+    reader = zlib.decompressobj(wbits=31)
+    assert reader.decompress(packed) == whole
+    assert reader.eof
+    assert reader.unused_data == b""
+
+
+def made(body: bytes = BODY, status: int = 200, *, stale: bool = False) -> Ready:
+    answer = Answer(status, (("Content-Type", "text/html"),), body, printed=False, stale=stale)
+    return ready(answer, [("X-Frame-Options", "DENY")])
+
+
+def headers(found: Ready, encoding: str) -> dict[str, str]:
+    return dict(found.forms[encoding].headers)
+
+
+def test_packed_well_it_is_smaller_and_the_same_in_every_encoding():
+    found = made()
+    quick = found.forms["gzip"]
+    found.pack_well()
+    assert set(found.forms) == set(ALL)
+    for name, form in found.forms.items():
+        assert UNPACK[name](form.body) == BODY
+        assert headers(found, name)["Content-Length"] == str(len(form.body))
+        assert headers(found, name).get("Content-Encoding", "identity") == name
+        assert headers(found, name)["Vary"] == "Accept-Encoding"
+    assert len(found.forms["gzip"].body) <= len(quick.body)
+
+
+def test_other_bytes_have_another_strong_tag_and_each_is_recognised():
+    found = made()
+    tags = [headers(found, "gzip")["ETag"]]
+    found.pack_well()
+    tags += [headers(found, name)["ETag"] for name in ALL]
+    assert len(set(tags)) == 5
+    assert all(matches(f'"other", W/{tag}', found) for tag in tags)
+    assert not matches(tags[0], made(BODY + b"!"))
+
+
+def test_a_304_names_nothing_of_the_body_it_leaves_out():
+    unchanged = dict(made().forms["gzip"].unchanged)
+    assert unchanged.keys().isdisjoint({"Content-Type", "Content-Length", "Content-Encoding"})
+    assert {"ETag", "Vary", "Cache-Control", "X-Frame-Options"} <= unchanged.keys()
+
+
+@pytest.mark.parametrize("odd", [made(status=503), made(stale=True)])
+def test_what_must_not_be_kept_has_no_tag(odd):
+    odd.pack_well()
+    for name in ALL:
+        assert headers(odd, name)["Cache-Control"] == "no-store"
+        assert "ETag" not in headers(odd, name)
+
+
+def test_the_packer_packs_what_stays_and_leaves_what_has_gone(monkeypatch):
+    monkeypatch.setattr(packing, "QUIET", 0.0)
+    monkeypatch.setattr(packing, "NICER", 0)
+    shelf: Memory[str, Ready] = Memory(1_000_000)
+    stays, went = made(), made(b"old")
+    shelf.put("/a/", stays, stays.size)
+    shelf.put("/b/", made(b"new"), 3)
+    packer = packing.Packer(shelf)
+    packer.note("/b/", went)
+    packer.note("/a/", stays)
+    for _ in range(500):
+        if "br" in stays.forms:
+            break
+        packing.time.sleep(0.01)
+    assert "br" in stays.forms
+    assert "br" not in went.forms
