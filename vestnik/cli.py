@@ -58,6 +58,8 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
         from vestnik.config.launcher import ground, web
 
         behind = rest == [BEHIND_PRESS]
+        if not behind:
+            ground.usable_tls(environment.tls)
         if not launched and not behind:
             ground.free_port(environment.bind_host, environment.bind_port)
         web.serve(environment, behind_press=behind)
@@ -65,6 +67,7 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
     if command == "press" and not rest:
         from vestnik.config.launcher import ground, web
 
+        ground.usable_tls(environment.tls)
         if not launched:
             ground.free_port(environment.bind_host, environment.bind_port)
         web.serve_press(environment)

@@ -94,6 +94,21 @@ PROXIES = Setting(
     "limits of signing in know who tries; with 0 the header is not believed.",
     example="1",
 )
+TLS_CERT = Setting(
+    "VESTNIK_TLS_CERT",
+    values.own_file,
+    default="",
+    help="File of the site's certificate with those that vouch for it, as PEM. Vestnik then speaks TLS "
+    "itself, and HTTP/2 with it; VESTNIK_TLS_KEY belongs to it. Not needed behind a proxy that does.",
+    example="/etc/letsencrypt/live/vestnik.example/fullchain.pem",
+)
+TLS_KEY = Setting(
+    "VESTNIK_TLS_KEY",
+    values.own_file,
+    default="",
+    help="File of the key of VESTNIK_TLS_CERT, as PEM, without a password.",
+    example="/etc/letsencrypt/live/vestnik.example/privkey.pem",
+)
 TIME_ZONE = Setting(
     "VESTNIK_TIME_ZONE",
     values.time_zone,
@@ -157,6 +172,14 @@ ALONE = Setting(
     "answer; older ones are shown without end.",
     example="30",
 )
+MEMORY = Setting(
+    "VESTNIK_MEMORY",
+    values.mebibytes,
+    default="512",
+    help="MiB of memory in which the press process keeps pages; what was asked for longest ago goes "
+    "first. A page takes some 60 KiB. The process itself takes 60 MiB more.",
+    example="2048",
+)
 DEBUG = Setting(
     "VESTNIK_DEBUG",
     values.switch,
@@ -171,6 +194,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     URL,
     NEWSROOM_URL,
     PROXIES,
+    TLS_CERT,
+    TLS_KEY,
     TIME_ZONE,
     LANGUAGES,
     SECRET,
@@ -179,6 +204,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     EMAIL,
     LOOK,
     ALONE,
+    MEMORY,
     DEBUG,
 )
 
@@ -189,7 +215,8 @@ class Environment:
 
     `database` is for Django's `DATABASES["default"]`, `email` holds Django's `EMAIL_…` settings,
     `url` and `newsroom_url` have no slash at the end (they are the same where the newsroom has no
-    address of its own), `given_secret` is empty where the kept one is used.
+    address of its own), `given_secret` is empty where the kept one is used. `tls` are the files of
+    certificate and key, `memory` is in MiB.
     """
 
     data: Path
@@ -200,11 +227,13 @@ class Environment:
     allowed_hosts: list[str]
     csrf_trusted_origins: list[str]
     proxies: int
+    tls: tuple[Path, Path] | None
     time_zone: str
     languages: tuple[str, ...]
     media_root: Path
     look: Path | None
     alone: int
+    memory: int
     debug: bool
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
@@ -244,11 +273,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         allowed_hosts=hosts,
         csrf_trusted_origins=origins,
         proxies=PROXIES.read(environ),
+        tls=_tls(environ),
         time_zone=TIME_ZONE.read(environ),
         languages=LANGUAGES.read(environ),
         media_root=MEDIA_STORE.read(environ, data=in_url),
         look=LOOK.read(environ),
         alone=ALONE.read(environ),
+        memory=MEMORY.read(environ),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),
         email=EMAIL.read(environ, data=in_url),
@@ -287,6 +318,16 @@ def kept_secret(data: Path) -> str:
             DATA.name, f"the signing key in {path} is damaged; delete it to have a new one made."
         )
     return key
+
+
+def _tls(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
+    cert, key = TLS_CERT.read(environ), TLS_KEY.read(environ)
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None:
+        missing, other = (TLS_CERT, TLS_KEY) if cert is None else (TLS_KEY, TLS_CERT)
+        raise SettingRefused(missing.name, f"write it too: {other.name} alone is not enough.")
+    return cert, key
 
 
 def _host(url: str) -> str:

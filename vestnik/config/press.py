@@ -15,6 +15,7 @@ from vestnik.press.gate.database import reader
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.server import Gate
 
+MEBIBYTE = 1024 * 1024
 #: Where the application listens for the press process, in the data folder.
 SOCKET = "application.sock"
 
@@ -25,7 +26,13 @@ def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
     readings.in_folder(settings.data)
     site = urlsplit(settings.url).netloc
     application = Application(settings.data / SOCKET, site, word(settings.secret_key))
-    answers = Answers(settings.data, reader(settings.database), application, alone=settings.alone)
+    answers = Answers(
+        settings.data,
+        reader(settings.database),
+        application,
+        alone=settings.alone,
+        memory=settings.memory * MEBIBYTE,
+    )
     forward = Forwarder(application, proxies=settings.proxies)
     return Gate(answers, forward, _names(settings), _count)
 

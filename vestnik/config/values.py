@@ -51,6 +51,16 @@ def look(text: str) -> Path | None:
     return path
 
 
+def own_file(text: str) -> Path | None:
+    """A file by its full path; None for no text."""
+    if not text:
+        return None
+    path = Path(text)
+    if not path.is_absolute():
+        raise Wrong(f"write the full path of a file, not '{text}'.")
+    return path
+
+
 def bind(text: str) -> tuple[str, int]:
     """`host:port` of the socket to listen on; the host is an IP address or `localhost`."""
     wrong = Wrong(
@@ -141,6 +151,13 @@ def minutes(text: str) -> int:
     """A number of minutes, 0 or more."""
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise Wrong(f"write a number of minutes from 0 to 999999, not '{text}'.")
+    return int(text)
+
+
+def mebibytes(text: str) -> int:
+    """A size in MiB, 32 or more."""
+    if not text.isascii() or not text.isdigit() or len(text) > 7 or int(text) < 32:
+        raise Wrong(f"write a number of MiB from 32 on, not '{text}'.")
     return int(text)
 
 

@@ -4,6 +4,7 @@ import hmac
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -14,12 +15,15 @@ _site = get_wsgi_application()
 from vestnik.press import sheets  # noqa: E402  (only now are there apps)
 from vestnik.press.gate.application import word  # noqa: E402
 
+_scheme = urlsplit(settings.VESTNIK_URL).scheme
 _word = word(settings.SECRET_KEY).encode()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The site. Who asks is said by the press process, which alone knows the word."""
     peer = environ.pop("HTTP_VESTNIK_PEER", "")
+    # Whoever spoke TLS with the reader, the site's own address says how it is reached.
+    environ["wsgi.url_scheme"] = _scheme
     if hmac.compare_digest(environ.get("HTTP_VESTNIK_PRESS", "").encode(), _word):
         environ["REMOTE_ADDR"] = peer
     return _site(environ, start_response)

@@ -10,8 +10,8 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from vestnik.kit import clock
 from vestnik.design.marks import Reference
+from vestnik.kit import clock
 from vestnik.press import lastresort
 from vestnik.press.errors import CannotAnswer, ToBePrinted
 from vestnik.press.following import Following

@@ -137,10 +137,13 @@ REFUSED = {
     ],
     "VESTNIK_NEWSROOM_URL": ["newsroom", "https://vestnik.example/cms/", "ftp://newsroom.example"],
     "VESTNIK_PROXIES": ["one", "-1", "100", "1.5", "١"],
+    "VESTNIK_TLS_CERT": ["cert.pem", "./cert.pem"],
+    "VESTNIK_TLS_KEY": ["key.pem", "~/key.pem"],
     "VESTNIK_TIME_ZONE": ["Europe", "Sofia", "+02:00", "../etc/passwd", "/etc/localtime"],
     "VESTNIK_LANGUAGES": ["bg,", "bg;en", "bg,bg", "Bulgarian", "bg_BG"],
     "VESTNIK_LOOK": ["look", "./look", "~nobody-of-this-name/look"],
     "VESTNIK_ALONE": ["-1", "1.5", "two hours", "9999999", "٣"],
+    "VESTNIK_MEMORY": ["31", "0", "-64", "1 GB", "64.5", "12345678"],
     "VESTNIK_SECRET": ["short", "x" * 49],
     "DATABASE_URL": [
         "sqlite://", "sqlite:///", "sqlite://host/x", "sqlite:///:memory:", "mysql://u@h/n", "x",
@@ -167,6 +170,17 @@ def test_what_is_refused(name, text):
     assert said.startswith(f"{name}: ")
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def test_a_certificate_needs_its_key_and_a_key_its_certificate(tmp_path):
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    both = {"VESTNIK_TLS_CERT": str(cert), "VESTNIK_TLS_KEY": str(key)}
+    assert load(both).tls == (cert, key)
+    assert load({}).tls is None
+    for name, other in [tuple(both), tuple(both)[::-1]]:
+        with pytest.raises(SettingRefused, match=f"{other} alone") as refused:
+            load({other: both[other]})
+        assert refused.value.name == name
 
 
 def test_every_setting_but_the_folder_can_be_refused():

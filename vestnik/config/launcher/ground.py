@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import socket
+import ssl
 import tempfile
 import time
 from pathlib import Path
@@ -36,6 +37,26 @@ def readable_look(look: Path | None) -> None:
             f"{look} has neither a folder templates nor a folder static; write another folder, or "
             "leave it out.",
         )
+
+
+def usable_tls(files: tuple[Path, Path] | None) -> None:
+    """Raises `SettingRefused` where certificate and key cannot be read, or do not belong together."""
+    if files is None:
+        return
+    for setting, path in zip((env.TLS_CERT, env.TLS_KEY), files, strict=True):
+        try:
+            path.read_bytes()
+        except OSError as error:
+            raise env.SettingRefused(
+                setting.name, f"the file {path} cannot be read ({error.strerror})."
+            ) from None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*files, password="")
+    except (ssl.SSLError, ValueError) as error:
+        raise env.SettingRefused(
+            env.TLS_KEY.name,
+            f"{files[0]} and {files[1]} are no certificate and its key without a password ({error}).",
+        ) from None
 
 
 def free_port(host: str, port: int) -> None:

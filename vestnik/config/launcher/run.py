@@ -72,6 +72,7 @@ def run(env: Environment) -> int:
     bell = Bell()
     ground.writable_folder(env.data)
     ground.readable_look(env.look)
+    ground.usable_tls(env.tls)
     claim = ground.only_run(env.data)
     ground.free_port(env.bind_host, env.bind_port)
     try:

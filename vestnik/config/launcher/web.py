@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces, Loops
-from granian.http import HTTP1Settings
+from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 from vestnik.config import press
@@ -38,6 +38,12 @@ SPARE_DESCRIPTORS = 512
 #: Milliseconds for the head of a request; also what closes an idle kept connection.
 HEAD_TIMEOUT = 10_000
 
+#: Bytes of the head of a request; of a whole connection's state on the way out.
+MOST_HEAD = 65_536
+
+#: Requests at the same time in one connection of HTTP/2.
+STREAMS = 100
+
 #: Seconds that a request has to end after the server was told to stop.
 STOP_TIMEOUT = 10
 
@@ -48,11 +54,11 @@ def serve(env: Environment, *, behind_press: bool) -> None:
     Behind the press process it listens on a socket in the data folder, else where the site answers.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
-    place: dict[str, Any] = {"address": env.bind_host, "port": env.bind_port}
+    place = _public(env)
     if behind_press:
         # One that was killed leaves its socket behind.
         (env.data / SOCKET).unlink(missing_ok=True)
-        place = {"uds": env.data / SOCKET, "uds_permissions": 0o600}
+        place = {"uds": env.data / SOCKET, "uds_permissions": 0o600, "http": HTTPModes.http1}
     _granian(APPLICATION, THREADS, place).serve(
         target_loader=partial(load_application, os.getpid(), NICER if behind_press else 0),
         wrap_loader=False,
@@ -61,10 +67,23 @@ def serve(env: Environment, *, behind_press: bool) -> None:
 
 def serve_press(env: Environment) -> None:
     """Serve the press process until SIGTERM or SIGINT."""
-    place = {"address": env.bind_host, "port": env.bind_port}
-    _granian("vestnik.config.press", PRESS_THREADS, place).serve(
+    _granian("vestnik.config.press", PRESS_THREADS, _public(env)).serve(
         target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
     )
+
+
+def _public(env: Environment) -> dict[str, Any]:
+    """Where the site answers. HTTP/2 comes with TLS: browsers speak it in no other way."""
+    place: dict[str, Any] = {"address": env.bind_host, "port": env.bind_port}
+    if env.tls is None:
+        return place | {"http": HTTPModes.http1}
+    cert, key = env.tls
+    return place | {
+        "http": HTTPModes.auto,
+        "ssl_cert": cert,
+        "ssl_key": key,
+        "ssl_protocol_min": SSLProtocols.tls12,
+    }
 
 
 def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
@@ -77,11 +96,15 @@ def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
         blocking_threads=threads,
         runtime_threads=1,
         loop=Loops.asyncio,
-        http=HTTPModes.http1,
         websockets=False,
         backlog=CONNECTIONS,
         backpressure=connection_limit(),
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT, max_buffer_size=MOST_HEAD),
+        http2_settings=HTTP2Settings(
+            max_concurrent_streams=STREAMS,
+            max_headers_size=MOST_HEAD,
+            keep_alive_interval=HEAD_TIMEOUT,
+        ),
         log_level=LogLevels.error,
         log_access=False,
         respawn_failed_workers=True,

@@ -31,14 +31,14 @@ from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
-#: Bytes of answers that are kept, in all encodings; and as many of prints.
-MOST_BYTES = 256 * 1024 * 1024
 #: Looks at the store before the application is asked without waiting for others' printing.
 TRIES = 3
 
 
 class Answers:
-    """The public answers of this node."""
+    """The public answers of this node. `memory` is the number of bytes in which they are kept, half of it
+    as they go out in all encodings, half as the pieces of which they are put together.
+    """
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Answers:
         application: Application,
         *,
         alone: int,
+        memory: int,
     ) -> None:
         self._application = application
         self._database = database
@@ -55,9 +56,9 @@ class Answers:
         self._sheet: sheets.Sheet | None = None
         self._sheet_stamp: object = None
         self._flights = Flights()
-        self._shelf: Memory[str, Ready] = Memory(MOST_BYTES)
+        self._shelf: Memory[str, Ready] = Memory(memory // 2)
         self._packer = Packer(self._shelf)
-        self._cuts: Cuts = Memory(MOST_BYTES)
+        self._cuts: Cuts = Memory(memory // 2)
         self._state: object = None
         self._facts: object = None
         self._seen: tuple[int, str | None] | None = None
