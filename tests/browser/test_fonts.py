@@ -58,8 +58,11 @@ def browser():
 class Page:
     """A page with our fonts, which come when they are let; no server is needed."""
 
-    def __init__(self, browser, body, *, style="", language="bg", width=1280, wait=False):
+    def __init__(
+        self, browser, body, *, style="", language="bg", width=1280, wait=False, swap=False
+    ):
         self.fonts = []
+        self._swap = swap
         self._waiting = [] if wait else None
         self._html = (
             f'<!doctype html><html lang="{language}"><link rel="stylesheet" '
@@ -76,7 +79,10 @@ class Page:
         if not name:
             route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
         elif not name.endswith(".woff2"):
-            route.fulfill(path=STATIC / name)
+            css = (STATIC / name).read_text()
+            # What comes late is used from the next page on, unless it is tried what it would move.
+            css = css.replace("font-display: optional", "font-display: swap") if self._swap else css
+            route.fulfill(body=css, content_type="text/css")
         else:
             self.fonts.append(Path(name).stem)
             if self._waiting is None:
@@ -164,11 +170,11 @@ def measures():
 
 
 @pytest.mark.parametrize("width", [360, 390, 412, 768, 1280])
-def test_hardly_anything_moves_when_the_fonts_arrive(browser, width, measures):
+def test_nothing_moves_when_the_fonts_come_late(browser, width):
     moved, files = shift(browser, STORY, width)
     print(width, moved)
     assert files >= 3
-    assert moved < 0.02
+    assert moved == 0
 
 
 #: Stories of every length and sort.
@@ -178,8 +184,9 @@ WIDTHS = [*range(320, 440, 8), 600, 768, 1024, 1280]
 
 
 def test_no_font_stands_in_much_narrower_or_wider(browser, measures):
-    """A headline that needs one line more in one font than in the other moves all below it by 0.03 to
-    0.05: a throw of dice, so that many are thrown. A font that is wrongly measured moves nearly all."""
+    """Between a reader's first page and his second. A headline that needs one line more in one font than
+    in the other moves all below it by 0.03 to 0.05: a throw of dice, so that many are thrown. A font that
+    is wrongly measured moves nearly all."""
     stories = [
         f"<h1>{story['headline']}</h1><p class=deck>{story['deck']}</p>"
         + "".join(f"<p>{line}</p>" for line in story["body"].split("\n") if line.strip())
@@ -187,7 +194,7 @@ def test_no_font_stands_in_much_narrower_or_wider(browser, measures):
         if story.get("deck") and len(story["body"]) > 800
     ]
     moved = {
-        width: shift(browser, story, width)[0]
+        width: shift(browser, story, width, swap=True)[0]
         for width, story in zip(WIDTHS, itertools.cycle(stories), strict=False)
     }
     print(moved)
@@ -195,9 +202,9 @@ def test_no_font_stands_in_much_narrower_or_wider(browser, measures):
     assert max(moved.values()) < 0.1, moved
 
 
-def shift(browser, story, width):
+def shift(browser, story, width, *, swap=False):
     """The layout shift of a story whose fonts come late, in its own unit; and how many came."""
-    page = Page(browser, story, style=STYLE, width=width, wait=True)
+    page = Page(browser, story, style=STYLE, width=width, wait=True, swap=swap)
     page.window.evaluate(
         "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) "
         "window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"
