@@ -1,4 +1,4 @@
-"""Owns the command `vestnik`: run and web are its own, all others are Django commands by name."""
+"""Owns the command `vestnik`: run, renew and web are its own, all others are Django commands by name."""
 
 import os
 import sys
@@ -11,6 +11,7 @@ from vestnik.config.launcher import family
 #: Every command with one line; a test compares it with the commands that exist.
 COMMANDS = {
     "run": "set up, then serve the site and the newsroom on this machine until Ctrl-C",
+    "renew": "put in the release that is installed now, without a pause for readers",
     "web": "serve the site and the newsroom only; for several machines, or under a supervisor",
     "worker": "do the work that is put off: scheduled publishing and other tasks",
     "setup": "make or migrate the database, the first user and the demo edition",
@@ -23,6 +24,8 @@ COMMANDS = {
 
 #: The application listens for the press process of its node instead of for everybody.
 BEHIND_PRESS = "--behind-press"
+#: The descriptor of the socket on which the press process of a launcher answers.
+LISTENER = "--listener"
 REFUSED = 2
 
 
@@ -47,13 +50,19 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(command: str, rest: list[str], *, launched: bool) -> int:
     # Read first in every case: a wrong setting is one sentence, never a page of traceback.
     environment = env.load()
-    if command in ("run", "web") and rest != [BEHIND_PRESS]:
+    if command in ("run", "renew", "web") and rest != [BEHIND_PRESS]:
         ArgumentParser(prog=f"vestnik {command}", description=COMMANDS[command]).parse_args(rest)
     if command == "run":
         from vestnik.config.launcher import run
 
         run.say_unknown_settings()
         return run.run(environment)
+    if command == "renew":
+        from vestnik.config.launcher import ground
+
+        number = ground.renew(environment.data)
+        print(f"Asked. 'vestnik run' (process {number}) says what becomes of it.")
+        return 0
     if command == "web":
         from vestnik.config.launcher import ground, web
 
@@ -64,13 +73,15 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
             ground.free_port(environment.bind_host, environment.bind_port)
         web.serve(environment, behind_press=behind)
         return 0
-    if command == "press" and not rest:
+    given = [one for one in rest if one.startswith(LISTENER)]
+    if command == "press" and (not rest or (launched and given == rest)):
         from vestnik.config.launcher import ground, web
 
         ground.usable_tls(environment.tls)
         if not launched:
             ground.free_port(environment.bind_host, environment.bind_port)
-        web.serve_press(environment)
+        listener = int(given[0].partition("=")[2]) if given else None
+        web.serve_press(environment, listener)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
     from django.core.management import execute_from_command_line

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shlex
 import signal
 import socket
 import subprocess
@@ -14,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from vestnik.cli import COMMANDS, main
-from vestnik.config.env import SettingRefused, load
+from vestnik.config.env import SettingRefused
 from vestnik.config.launcher import child, ground, web
-from vestnik.config.launcher.answer import Asking
 
 PACKAGE = Path(__file__).parents[3] / "vestnik"
 
@@ -222,18 +222,62 @@ def test_a_child_that_does_not_stop_is_killed_with_all_it_started():
     assert gone(number)
 
 
-def test_asking_never_waits_for_a_silent_site(listener):
-    asking = Asking(load({"VESTNIK_BIND": f"127.0.0.1:{listener.getsockname()[1]}"}))
-    started = time.monotonic()
-    assert not asking.answered()
-    assert not asking.answered()
-    assert time.monotonic() - started < 0.5
-    with listener.accept()[0] as connection:
-        assert connection.recv(1000).startswith(b"HEAD / HTTP/1.1\r\nHost: localhost:")
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
-    deadline = time.monotonic() + 5
-    while not asking.answered():
+def saying(tmp_path, monkeypatch, script):
+    """A child that runs a script in place of Vestnik; it finds `number` by how many began before it."""
+    before = (
+        "import os, pathlib, sys, time; from vestnik.config.launcher.child import say_ready;"
+        f"folder = pathlib.Path({str(tmp_path)!r}); number = len(list(folder.glob('began-*')));"
+        "(folder / f'began-{number}').touch();"
+    )
+    (tmp_path / "python").write_text(
+        f"#!/bin/sh\nexec {sys.executable} -c {shlex.quote(before + script)}\n"
+    )
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(child.sys, "executable", str(tmp_path / "python"))
+    monkeypatch.chdir(PACKAGE.parent)
+    claim = os.open(tmp_path / "claim", os.O_RDWR | os.O_CREAT)
+    one = child.Child("saying", (), claim, tells=True)
+    os.close(claim)
+    return one
+
+
+def until(holds):
+    deadline = time.monotonic() + 20
+    while not holds():
         assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_child_is_up_when_it_says_so_and_is_exchanged_for_one_that_is(tmp_path, monkeypatch):
+    one = saying(tmp_path, monkeypatch, "time.sleep(0.3); say_ready(); time.sleep(60)")
+    assert not one.is_up()
+    assert one.descriptors
+    until(one.is_up)
+    first = one.process
+    assert one.exchange() is None
+    assert first.poll() is None
+    until(one.exchange)
+    assert first.poll() is not None
+    assert one.is_up()
+    assert one.process.pid != first.pid
+    one.stop()
+
+
+def test_a_child_goes_on_where_its_successor_never_comes_to_work(tmp_path, monkeypatch):
+    one = saying(tmp_path, monkeypatch, "number and sys.exit(3); say_ready(); time.sleep(60)")
+    until(one.is_up)
+    first = one.process
+    until(lambda: one.exchange() is False)
+    assert first.poll() is None
+    assert one.is_up()
+    assert one.process is first
+    one.stop()
+
+
+def test_without_a_run_there_is_nothing_to_renew(tmp_path):
+    for _ in range(2):
+        refused(vestnik("renew", VESTNIK_DATA=tmp_path), "VESTNIK_DATA", "no 'vestnik run'")
+        os.close(ground.only_run(tmp_path))
 
 
 def test_connections_never_exceed_the_open_files():
@@ -256,7 +300,7 @@ def test_every_command_has_a_line_and_every_line_a_command(capsys):
     ours = {path.stem for path in PACKAGE.glob("*/management/commands/[!_]*.py")}
     of_others = {name for name, app in get_commands().items() if not app.startswith("vestnik.")}
     overridden = {"migrate", "flush", "publish_scheduled"}
-    assert set(COMMANDS) - {"run", "web"} - of_others == ours - overridden
+    assert set(COMMANDS) - {"run", "renew", "web"} - of_others == ours - overridden
     assert main([]) == 0
     shown = capsys.readouterr().out
     assert all(f"  {name} " in shown and line in shown for name, line in COMMANDS.items())

@@ -3,8 +3,8 @@
 import errno
 import fcntl
 import os
+import signal
 import socket
-import ssl
 import tempfile
 import time
 from pathlib import Path
@@ -43,6 +43,9 @@ def usable_tls(files: tuple[Path, Path] | None) -> None:
     """Raises `SettingRefused` where certificate and key cannot be read, or do not belong together."""
     if files is None:
         return
+    # Only who speaks TLS needs its megabytes in the launcher.
+    import ssl
+
     for setting, path in zip((env.TLS_CERT, env.TLS_KEY), files, strict=True):
         try:
             path.read_bytes()
@@ -65,15 +68,22 @@ def free_port(host: str, port: int) -> None:
     Granian itself would not notice: its sockets share a port with others of the same user
     (SO_REUSEPORT), and two sites would take turns in answering.
     """
+    listening(host, port, 1).close()
+
+
+def listening(host: str, port: int, backlog: int) -> socket.socket:
+    """A socket that listens there. Raises `SettingRefused` when nothing can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Without it a port is "in use" for a minute after its last connection was closed.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-            probe.listen(1)
-        except OSError as error:
-            raise env.SettingRefused(env.BIND.name, _why_not(error, host, port)) from None
+    one = socket.socket(family, socket.SOCK_STREAM)
+    # Without it a port is "in use" for a minute after its last connection was closed.
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        one.bind((host, port))
+        one.listen(backlog)
+    except OSError as error:
+        one.close()
+        raise env.SettingRefused(env.BIND.name, _why_not(error, host, port)) from None
+    return one
 
 
 def only_run(data: Path) -> int:
@@ -101,6 +111,31 @@ def only_run(data: Path) -> int:
     os.ftruncate(claim, 0)
     os.pwrite(claim, f"{os.getpid()}\n".encode(), 0)
     return claim
+
+
+def renew(data: Path) -> int:
+    """Ask the run on a data folder to put in the release that is installed now; its process number.
+
+    Raises `SettingRefused` when there is none.
+    """
+    none = env.SettingRefused(
+        env.DATA.name, f"no 'vestnik run' is at work on the folder {data}; start one."
+    )
+    try:
+        claim = os.open(data / "run.lock", os.O_RDONLY)
+    except FileNotFoundError:
+        raise none from None
+    try:
+        fcntl.flock(claim, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        raise none
+    except BlockingIOError:
+        holder = os.pread(claim, 20, 0).decode("ascii", "replace").strip()
+    finally:
+        os.close(claim)
+    if not _lives(holder):
+        raise none
+    os.kill(int(holder), signal.SIGUSR1)
+    return int(holder)
 
 
 def _lives(pid: str) -> bool:

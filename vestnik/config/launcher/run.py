@@ -1,4 +1,4 @@
-"""Owns `vestnik run`: checks the ground, sets up, starts the processes, tends and stops them."""
+"""Owns `vestnik run`: checks the ground, sets up, starts the processes, tends, exchanges and stops them."""
 
 import json
 import os
@@ -13,7 +13,6 @@ from types import FrameType
 from vestnik import __version__
 from vestnik.config.env import SETTINGS, Environment
 from vestnik.config.launcher import child, ground
-from vestnik.config.launcher.answer import Asking
 
 #: Exit codes with which `vestnik setup` refuses: a database that does not answer, or one that a
 #: newer release wrote.
@@ -21,6 +20,11 @@ SETUP_REFUSED = (2, 3)
 
 REFUSED = 2
 FAILED = 1
+
+#: Connections that wait while no press process takes them.
+CONNECTIONS = 16_384
+RENEWED = "The new release is at work."
+NOT_RENEWED = "The new release could not be put in; what worked before goes on."
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ class Stopped(Exception):
 
 
 class Bell:
-    """Wakes the launcher when a child ends or somebody asks to stop; remembers the latter."""
+    """Wakes the launcher when a child ends or somebody asks for something; remembers the latter."""
 
     def __init__(self) -> None:
         self.stopping = False
+        self.renewing = False
         self.reader, writer = os.pipe()
         os.set_blocking(self.reader, False)
         os.set_blocking(writer, False)
@@ -53,12 +58,16 @@ class Bell:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(asked, self._asked_to_stop)
+        signal.signal(signal.SIGUSR1, self._asked_to_renew)
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping:
             # Asked twice: whoever asks does not want to wait. The children die with us.
             os._exit(128 + number)
         self.stopping = True
+
+    def _asked_to_renew(self, number: int, frame: FrameType | None) -> None:
+        self.renewing = True
 
     def wait(self, seconds: float | None, *others: int) -> None:
         """Sleep until a signal comes, one of the descriptors can be read, or time is over."""
@@ -82,26 +91,60 @@ def run(env: Environment) -> int:
     if isinstance(prepared, int):
         return prepared
     greet(prepared)
-    children = [
-        child.Child("press", ("press",), claim),
-        child.Child("application", ("web", "--behind-press"), claim),
-        child.Child("worker", ("worker",), claim),
-    ]
-    asking: Asking | None = Asking(env)
+    with ground.listening(env.bind_host, env.bind_port, CONNECTIONS) as listener:
+        return tend(env, claim, bell, listener.fileno())
+
+
+def tend(env: Environment, claim: int, bell: Bell, listener: int) -> int:
+    """Keep the processes at work until somebody asks to stop; returns the exit code.
+
+    The launcher holds the socket on which the site answers: while a press process is started again, or
+    exchanged for one of a new release, readers wait a moment and nobody is refused.
+    """
+    application = child.Child("application", ("web", "--behind-press"), claim, tells=True)
+    worker = child.Child("worker", ("worker",), claim)
+    press = child.Child(
+        "press", ("press", f"--listener={listener}"), claim, others=(listener,), tells=True
+    )
+    children = [press, application, worker]
+    said = False
+    renewing: list[child.Child] = []
     while not bell.stopping:
         for each in children:
             each.tend()
-        if asking is not None and asking.answered():
-            asking = None
+        # Each is asked each time: what it said must be read, or nobody would sleep any more.
+        up = [each.is_up() for each in children]
+        if all(up) and not said:
+            said = True
             say_where(env)
+        if bell.renewing and not renewing:
+            bell.renewing = False
+            # The application first: it alone can print.
+            renewing = [application, press, worker] if new_release(claim, bell) else []
+        if renewing and (done := renewing[0].exchange()) is not None:
+            renewing = renewing[1:] if done else []
+            if not renewing:
+                print(RENEWED if done else NOT_RENEWED, flush=True)
+            continue
         now = time.monotonic()
         pauses = [max(0.0, each.due - now) for each in children if each.due is not None]
-        if asking is not None:
-            pauses.append(asking.pause)
-        bell.wait(min(pauses, default=None), *(asking.descriptors if asking else ()))
+        bell.wait(min(pauses, default=None), *(fd for each in children for fd in each.descriptors))
     print("Stopping.", flush=True)
     gently = [each.stop() for each in reversed(children)]
     return 0 if all(gently) else FAILED
+
+
+def new_release(claim: int, bell: Bell) -> bool:
+    """Set up with the release that is installed now; whether its processes can be started."""
+    print("Putting in the release that is installed now.", flush=True)
+    try:
+        prepared = set_up(claim, bell)
+    except Stopped:
+        return False
+    if isinstance(prepared, int):
+        print(NOT_RENEWED, flush=True)
+        return False
+    return True
 
 
 def set_up(claim: int, bell: Bell) -> Prepared | int:

@@ -5,11 +5,14 @@ import importlib
 import os
 import resource
 import signal
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from granian import Granian
+from granian import Granian, net
 from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
@@ -17,6 +20,7 @@ from granian.log import LogLevels
 from vestnik.config import press
 from vestnik.config.env import Environment
 from vestnik.config.launcher import family
+from vestnik.config.launcher.child import say_ready
 from vestnik.config.press import SOCKET
 
 APPLICATION = "vestnik.config.wsgi"
@@ -28,6 +32,9 @@ THREADS = 16
 PRESS_THREADS = 1_280
 #: How much the application gives way to the press process on a machine that has too much to do.
 NICER = 10
+
+#: Seconds after which a thread that computes lets another one of the application go on.
+SWITCH = 0.001
 
 #: Open connections, idle ones too. At Granian's own default 1 100 silent clients stop a site.
 CONNECTIONS = 16_384
@@ -54,22 +61,44 @@ def serve(env: Environment, *, behind_press: bool) -> None:
     Behind the press process it listens on a socket in the data folder, else where the site answers.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
-    place = _public(env)
-    if behind_press:
-        # One that was killed leaves its socket behind.
-        (env.data / SOCKET).unlink(missing_ok=True)
-        place = {"uds": env.data / SOCKET, "uds_permissions": 0o600, "http": HTTPModes.http1}
+    if not behind_press:
+        load = partial(load_application, os.getpid())
+        _granian(APPLICATION, THREADS, _public(env)).serve(target_loader=load, wrap_loader=False)
+        return
+    # It takes the place of an older one only when it is loaded.
+    _remove_left(env.data)
+    aside = env.data / f"{SOCKET}.{os.getpid()}"
+    place = {"uds": aside, "uds_permissions": 0o600, "http": HTTPModes.http1}
     _granian(APPLICATION, THREADS, place).serve(
-        target_loader=partial(load_application, os.getpid(), NICER if behind_press else 0),
+        target_loader=partial(load_behind_press, os.getpid(), aside, env.data / SOCKET),
         wrap_loader=False,
     )
 
 
-def serve_press(env: Environment) -> None:
-    """Serve the press process until SIGTERM or SIGINT."""
-    _granian("vestnik.config.press", PRESS_THREADS, _public(env)).serve(
+def serve_press(env: Environment, listener: int | None = None) -> None:
+    """Serve the press process until SIGTERM or SIGINT, on a socket that listens already if one is given."""
+    _granian("vestnik.config.press", PRESS_THREADS, _public(env), listener).serve(
         target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
     )
+
+
+def _remove_left(data: Path) -> None:
+    """Sockets of applications that were killed."""
+    for left in data.glob(f"{SOCKET}.*"):
+        number = left.suffix[1:]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            left.unlink(missing_ok=True)
+
+
+class _Listening(Granian):  # type: ignore[valid-type,misc]
+    """Granian on a socket that it did not open (granian/server/common.py, `_init_shared_socket`)."""
+
+    listener: int
+
+    def _init_shared_socket(self) -> None:
+        self._ssp = self._sso = None
+        holder: Any = net.SocketHolder  # type: ignore[attr-defined]
+        self._shd = holder(self.listener, False, CONNECTIONS)
 
 
 def _public(env: Environment) -> dict[str, Any]:
@@ -86,8 +115,8 @@ def _public(env: Environment) -> dict[str, Any]:
     }
 
 
-def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
-    return Granian(
+def _granian(target: str, threads: int, place: dict[str, Any], listener: int | None = None) -> Any:
+    server: Any = (Granian if listener is None else _Listening)(
         target,
         **place,
         interface=Interfaces.WSGI,
@@ -110,6 +139,10 @@ def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_TIMEOUT,
     )
+    if listener is not None:
+        os.set_blocking(listener, False)
+        server.listener = listener
+    return server
 
 
 def connection_limit() -> int:
@@ -125,19 +158,33 @@ def connection_limit() -> int:
     return max(64, min(CONNECTIONS, room))
 
 
-def load_application(server: int, nicer: int, *_: object) -> Callable[..., Any]:
+def load_application(server: int, *_: object) -> Callable[..., Any]:
     """The WSGI application, loaded in the worker process that `server` forked."""
     _begin(server)
-    application = importlib.import_module(APPLICATION).application
+    return _settled(importlib.import_module(APPLICATION).application)
+
+
+def load_behind_press(server: int, aside: Path, place: Path, *_: object) -> Callable[..., Any]:
+    """The same behind the press process: its socket, opened aside, is put in its place."""
+    application = load_application(server)
     # Only now: while it is loading, nobody is answered the better for its waiting.
-    os.nice(nicer)
-    return _settled(application)
+    os.nice(NICER)
+    # One thread that computes holds up the others for so long; at Python's own 5 ms an upload beside eight
+    # such threads took minutes.
+    sys.setswitchinterval(SWITCH)
+    # Gone where Granian starts its process again.
+    with suppress(FileNotFoundError):
+        aside.replace(place)
+    say_ready()
+    return application
 
 
 def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
     """The press process's WSGI application, made in the worker process that `server` forked."""
     _begin(server)
-    return _settled(press.build(env))
+    application = _settled(press.build(env))
+    say_ready()
+    return application
 
 
 def _begin(server: int) -> None:
