@@ -66,7 +66,7 @@ def install() -> None:
 
 
 @contextmanager
-def node(size: int, *, application: str = "web --behind-press") -> Iterator[Pressed]:
+def node(size: int, *, application: type[Process] = Process) -> Iterator[Pressed]:
     """A node with a copy of an archive of so many stories: press, application and worker on one core."""
     archive = _archives.stories(size)
     with tempfile.TemporaryDirectory(dir=_archives.FOLDER) as folder:
@@ -75,10 +75,12 @@ def node(size: int, *, application: str = "web --behind-press") -> Iterator[Pres
         database = f"sqlite://{data / 'vestnik.sqlite3'}"
         os.sched_setaffinity(0, {SERVERS})
         pressed = Pressed(data, database)
-        pressed.application = Process(application, data, database, pressed.port)
+        pressed.application = application("web --behind-press", data, database, pressed.port)
         worker = Process("worker", data, database, pressed.port)
         pressed.start()
         worker.start()
+        # What the benchmark itself does is load.
+        os.sched_setaffinity(0, {LOAD})
         try:
             yield pressed
         finally:
@@ -151,7 +153,10 @@ def nginx(pressed: Pressed, paths: list[str]) -> Iterator[int]:
               types {{ text/html html; }}
               server {{ listen 127.0.0.1:{port}; root {root}; {added} }} }}"""
         )
-        server = subprocess.Popen([NGINX, "-c", f"{folder}/nginx.conf"], stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            ["taskset", "-c", str(SERVERS), NGINX, "-c", f"{folder}/nginx.conf"],
+            stderr=subprocess.DEVNULL,
+        )
         try:
             for _ in range(100):
                 try:

@@ -118,6 +118,8 @@ def publish(every: float) -> None:
     from vestnik.stories.actions.publish import publish
     from vestnik.stories.models import Story
 
+    # Where the application does it.
+    os.sched_setaffinity(0, {_wire.SERVERS})
     os.nice(NICER)
     story = Story.objects.get(pk=Story.objects.newest("bg").first().pk)
     print("begun", flush=True)

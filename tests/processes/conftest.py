@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -23,6 +23,8 @@ class Site:
     beside: Web
     far: Pressed
     worker: Process
+    #: Drafts with a photo, which a test takes for itself.
+    pictured: list[int] = field(default_factory=list)
 
     def draft(self) -> int:
         """The id of a new draft, which no other test knows."""
@@ -62,7 +64,7 @@ def node_site(django_db_setup, django_db_blocker, tmp_path_factory):
         Pressed(folder / "far", url),
         Process("worker", folder / "near", url),
     )
-    newsroom.answer("lay", drafts=DRAFTS)
+    made.pictured = newsroom.answer("lay", drafts=DRAFTS)
     for web in (made.near, made.beside, made.far):
         web.start()
     try:

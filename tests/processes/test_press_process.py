@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
+import resource
 import signal
 import socket
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from tests.processes.nodes import HOST
@@ -182,3 +188,107 @@ def test_an_address_killed_on_the_node_is_closed_at_once_without_the_application
     assert f'href="{path}"'.encode() not in near.get("/")[2]
     assert near.vestnik("press", "revive", path).returncode == 0
     assert near.get(path)[0] == 200
+
+
+def test_with_the_application_dead_pages_have_their_style_and_their_pictures(node_site, near):
+    story = node_site.pictured.pop()
+    node_site.act("publish", story)
+    page = near.get(story_path(node_site, story))[2].decode()
+    files = sorted(set(re.findall(r'"(/(?:static|media)/[^" ]+)', page)))
+    assert {one.split("/")[1] for one in files} == {"static", "media"}
+    by_application = {one: node_site.beside.get(one) for one in files}
+    near.application.kill()
+    for one, (status, headers, body) in by_application.items():
+        assert status == 200, one
+        served = near.get(one)
+        assert (served[0], served[2]) == (200, body), one
+        for name in ("content-type", "x-content-type-options", "cache-control"):
+            assert served[1][name].partition(";")[0] == headers[name].partition(";")[0], (one, name)
+        assert near.get(one, **{"If-None-Match": served[1]["etag"]})[0] == 304
+    style = next(one for one in files if ".css" in one)
+    assert near.get(style, **{"Accept-Encoding": "br"})[1]["content-encoding"] == "br"
+    for odd in ("/static/../secret", "/static/%2e%2e/secret", "/media/newsroom/x", "/media/nyama.jpg",
+                "/static/wagtailadmin/css/core.css", "/static/design/", "/media/"):  # fmt: skip
+        assert near.get(odd)[0] == 502, odd
+
+
+def test_while_the_newsroom_is_migrated_pages_are_served(node_site, near):
+    """A migration holds tables that the press process reads, for longer than it waits."""
+    path = published(node_site)
+    pages = {one: near.get(one)[::2] for one in ("/", path)}
+    with migrating(near.database):
+        for _ in range(3):
+            assert {one: near.get(one)[::2] for one in pages} == pages
+            time.sleep(0.3)
+    time.sleep(1.2)
+    node_site.act("publish", node_site.draft())
+    assert near.get("/")[2] != pages["/"][1]
+    assert node_site.wrong(near) == []
+
+
+@contextmanager
+def migrating(url: str):
+    """The table of the log locked against everybody."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(urlsplit(url).path, isolation_level=None)) as db:
+            db.execute("BEGIN EXCLUSIVE")
+            yield
+            db.execute("ROLLBACK")
+        return
+    with psycopg.connect(url) as db:
+        db.execute("LOCK TABLE changes_change IN ACCESS EXCLUSIVE MODE")
+        yield
+        db.rollback()
+
+
+def test_without_media_pages_are_served_and_pictures_come_back(node_site, near):
+    story = node_site.pictured.pop()
+    node_site.act("publish", story)
+    path = story_path(node_site, story)
+    page = near.get(path)
+    picture = re.search(rb'"(/media/[^" ]+)', page[2])[1].decode()
+    shown = near.get(picture)
+    assert shown[0] == 200
+    media, aside = near.data / "media", near.data / "media-aside"
+    media.rename(aside)
+    try:
+        assert near.get(path)[::2] == page[::2]
+        assert near.get(picture)[0] == 404
+    finally:
+        aside.rename(media)
+    assert near.get(picture)[::2] == shown[::2]
+    assert node_site.wrong(near) == []
+
+
+def test_on_a_full_disk_what_is_printed_is_served_and_news_too(node_site, near):
+    path = published(node_site)
+    pages = {one: near.get(one)[::2] for one in ("/", path)}
+    with full(near):
+        assert {one: near.get(one)[::2] for one in pages} == pages
+        # Published from a machine that has room: the node can note nothing of it, and prints it each time.
+        node_site.act("edit", int(path.rstrip("/").rpartition("-")[2]))
+        assert near.get(path)[0] == 200
+        assert node_site.wrong(near) == []
+        assert "store cannot be used" in near.application.log.read_text()
+    assert node_site.wrong(near) == []
+    assert near.get(path)[2] != pages[path][1]
+
+
+@contextmanager
+def full(node):
+    """No process of the node can make a file longer than it is now."""
+    numbers = [
+        one for process in (node.process, node.application.process) for one in family(process)
+    ]
+    before = {number: resource.prlimit(number, resource.RLIMIT_FSIZE) for number in numbers}
+    for number, (_, hard) in before.items():
+        resource.prlimit(number, resource.RLIMIT_FSIZE, (4096, hard))
+    yield
+    for number, limits in before.items():
+        resource.prlimit(number, resource.RLIMIT_FSIZE, limits)
+
+
+def family(process) -> list[int]:
+    """A process and those that it started."""
+    own = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [process.pid, *map(int, own)]

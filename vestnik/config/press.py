@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vestnik import design
 from vestnik.config import env
 from vestnik.design import marks
 from vestnik.press import readings
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.database import reader
+from vestnik.press.gate.files import Files
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.server import Gate
 
@@ -26,15 +29,25 @@ def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
     readings.in_folder(settings.data)
     site = urlsplit(settings.url).netloc
     application = Application(settings.data / SOCKET, site, word(settings.secret_key))
+    database = reader(settings.database)
     answers = Answers(
         settings.data,
-        reader(settings.database),
+        database,
         application,
         alone=settings.alone,
         memory=settings.memory * MEBIBYTE,
     )
+    files = Files(
+        _static_folders(settings), database, answers.told, answers.place, answers.may_be_alone
+    )
     forward = Forwarder(application, proxies=settings.proxies)
-    return Gate(answers, forward, _names(settings), _count)
+    return Gate(answers, files, forward, _names(settings), _count)
+
+
+def _static_folders(settings: env.Environment) -> list[Path]:
+    """Where the files of public pages lie: a look of one's own goes before ours."""
+    ours = Path(design.__file__).parent / "static"
+    return [settings.look / "static", ours] if settings.look else [ours]
 
 
 def _names(settings: env.Environment) -> set[str]:

@@ -10,7 +10,11 @@ class PhotosConfig(AppConfig):
     verbose_name = _("Photos")
 
     def ready(self) -> None:
+        from django.conf import settings
+
+        from vestnik.photos import storage, views
         from vestnik.photos.actions import rights
-        from vestnik.press import due
+        from vestnik.press import due, files
 
         due.register(rights.moments, rights.end_due)
+        files.register(settings.MEDIA_URL, storage.public_folder, views.allowed)

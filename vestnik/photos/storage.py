@@ -29,14 +29,17 @@ class RenditionStorage(FileSystemStorage):
     """Renditions: public ones by their HMAC name, the newsroom's thumbnails by a guarded view."""
 
     def __init__(self) -> None:
-        super().__init__(
-            location=Path(settings.MEDIA_ROOT) / "renditions", base_url=settings.MEDIA_URL
-        )
+        super().__init__(location=public_folder(), base_url=settings.MEDIA_URL)
 
     def url(self, name: str | None) -> str:
         if name and name.startswith(NEWSROOM):
             return reverse("newsroom_thumbnail", args=[name.removeprefix(NEWSROOM)])
         return super().url(name)
+
+
+def public_folder() -> Path:
+    """Where the renditions lie that readers see."""
+    return Path(settings.MEDIA_ROOT) / "renditions"
 
 
 def originals() -> Storage:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import mimetypes
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from vestnik.kit import clock
 from vestnik.photos.models import PhotoRendition
+from vestnik.photos.rights import Place
 from vestnik.photos.specs import PUBLIC_SPECS
 from vestnik.photos.storage import renditions
 
 #: How long a browser or a CDN may keep a picture, in seconds.
 YEAR = 31_536_000
+
+
+def allowed(name: str) -> QuerySet[PhotoRendition, Any]:
+    """Of the public rendition of a name, between which moments its photo may be shown: at most one row.
+
+    The press process asks so; it must allow what the view allows and nothing else.
+    """
+    rows = PhotoRendition.objects.filter(file=name, filter_spec__in=PUBLIC_SPECS)
+    return rows.exclude(image__rights_where=Place.PRINT).values_list(
+        "image__rights_from", "image__rights_until"
+    )
 
 
 @require_safe

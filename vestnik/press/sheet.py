@@ -17,21 +17,36 @@ from vestnik.press.meaning import Flags, Meaning
 
 #: The file's name in the node's data folder.
 FILE = "press.json"
-#: Stands in a query's values for the moment after which is looked.
+#: Stands in a query's values for the moment after which is looked, or for the name that is looked for.
 AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A SELECT of one column of moments; among its values, `AFTER` where the moment is to stand."""
+    """A SELECT of moments; among its values, `AFTER` where what is looked for is to stand."""
 
     statement: str
     values: tuple[Any, ...]
 
+    def filled(self, wanted: Any) -> list[Any]:
+        """The values, with what is looked for in its place."""
+        return [wanted if isinstance(one, dict) else one for one in self.values]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files under one prefix of addresses, the folder in which they lie, and the query for the two moments
+    between which the one of a name may be shown.
+    """
+
+    prefix: str
+    folder: str
+    query: Query
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Release, meaning of the log, queries for what is due (of all, and after a moment), the headers
+    """Release, meaning of the log, queries for what is due (of all, and after a moment), files, the headers
     that every public answer carries, and the two pages that need nothing.
     """
 
@@ -39,6 +54,7 @@ class Sheet:
     meaning: Meaning
     due: tuple[Query, ...]
     due_after: tuple[Query, ...]
+    files: tuple[Files, ...]
     headers: tuple[tuple[str, str], ...]
     closed: str
     unavailable: str
@@ -67,6 +83,10 @@ def read(path: Path) -> Sheet:
             ),
             due=_queries(told["due"]),
             due_after=_queries(told["due_after"]),
+            files=tuple(
+                Files(one["prefix"], one["folder"], _queries([one["query"]])[0])
+                for one in told["files"]
+            ),
             headers=tuple((name, value) for name, value in told["headers"]),
             closed=told["closed"],
             unavailable=told["unavailable"],

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
-from vestnik.press import due, sheet
+from vestnik.press import due, files, sheet
 from vestnik.press.gate.application import OWN, WORD_HEADER, word
 from vestnik.press.marks import meaning
 from vestnik.press.release import release
@@ -20,6 +20,8 @@ from vestnik.press.release import release
 Wsgi = Callable[..., Iterable[bytes]]
 #: A moment that no query holds by itself.
 _SOME_MOMENT = datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+#: A name that no file has.
+_SOME_NAME = "name of no file"
 #: Of one answer alone.
 _OF_THE_BODY = {"content-length", "content-type", "cache-control", "vary"}
 #: An address that the site's own middleware answers as any public one.
@@ -33,6 +35,10 @@ def tell(application: Wsgi) -> None:
         meaning=meaning(),
         due=tuple(_query(found) for found in due.queries(None)),
         due_after=tuple(_query(found) for found in due.queries(_SOME_MOMENT)),
+        files=tuple(
+            sheet.Files(kind.prefix, str(kind.folder()), _query(kind.rows(_SOME_NAME)))
+            for kind in files.kinds
+        ),
         headers=_headers(application),
         closed=render_to_string("closed.html"),
         unavailable=render_to_string("unavailable.html"),
@@ -48,6 +54,8 @@ def _query(found: QuerySet[Any, Any]) -> sheet.Query:
 def _value(value: Any) -> Any:
     if not isinstance(value, datetime | str):
         return value
+    if value == _SOME_NAME:
+        return {sheet.AFTER: True}
     if isinstance(value, str) and not value.startswith("1970-01-01 00:00:01"):
         return value
     # SQLite's moments are text by now.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from tests.factories import newsroom
@@ -15,8 +17,10 @@ from vestnik.photos.actions.rights import end_due, moments
 from vestnik.photos.actions.use import put_to_use, withdraw
 from vestnik.photos.models import Photo
 from vestnik.photos.rights import SOON, warning_of
-from vestnik.press import due
+from vestnik.press import due, sheet, sheets
+from vestnik.press import files as press_kinds
 from vestnik.press.answers import answer, fresh_answer
+from vestnik.press.gate.files import Files
 from vestnik.stories.addresses import photo_path
 from vestnik.stories.models import Byline, StoryByline
 
@@ -43,7 +47,32 @@ def asked(url: str) -> tuple[int, str]:
     """The status at a picture's address, and how long it may be kept."""
     response = Client().get(url)
     response.close()
-    return response.status_code, response.get("Cache-Control", "")
+    found = response.status_code, response.get("Cache-Control", "")
+    by_press = press_files().find(url, "")
+    kept = "" if by_press is None else dict(by_press.forms["identity"].headers)["Cache-Control"]
+    # What the press process does not show it leaves to the application, whose words are for people.
+    assert (kept or "", by_press is None) == (found[1], found[0] == 404)
+    return found
+
+
+class Reader:
+    """Asks in the test's own transaction."""
+
+    def ask(self, statement, values=()):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
+
+
+def press_files() -> Files:
+    """The files as the press process shows them, by what the application tells it."""
+    kinds = tuple(
+        sheet.Files(kind.prefix, str(kind.folder()), sheets._query(kind.rows(sheets._SOME_NAME)))
+        for kind in press_kinds.kinds
+    )
+    told = SimpleNamespace(files=kinds, headers=())
+    # The log is another one at each asking: nothing is remembered.
+    return Files([], Reader(), lambda: told, object, lambda: False)
 
 
 def files(photo: Photo) -> list[str]:

@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from vestnik.changes.place import Log, moment
@@ -103,6 +103,26 @@ class Answers:
         except sqlite3.Error as error:
             logger.error("The press's store cannot be used (%s); %s is asked for.", error, path)
             return self._asked(path)
+
+    def place(self) -> str | None:
+        """How far the node has read the log at this moment; None while the database is away."""
+        try:
+            return self._following.look()
+        except (DatabaseGone, _NoSheet):
+            return None
+
+    def may_be_alone(self) -> bool:
+        """Whether the database has not been away for longer than what is young may be shown without it."""
+        contact = self._following.contact()
+        away = None if contact is None else clock.instant() - contact
+        return away is not None and away <= timedelta(minutes=self._alone)
+
+    def told(self) -> sheets.Sheet | None:
+        """What the application told last; None when it never did."""
+        try:
+            return self._told()
+        except _NoSheet:
+            return None
 
     def _made(self, path: str, at: str | None, old: Ready | None) -> Ready:
         state = self._state
@@ -219,10 +239,7 @@ class Answers:
         found = [
             row[0]
             for query in queries
-            for row in self._database.ask(
-                query.statement,
-                [after if isinstance(one, dict) else one for one in query.values],
-            )
+            for row in self._database.ask(query.statement, query.filled(after))
         ]
         return min((moment(at) for at in found if at is not None), default=None)
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.encoding import chosen
+from vestnik.press.gate.files import Files
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.ready import Ready, matches
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-#: What begins so is no public page.
+#: What begins so is no public page, and what of it readers need beside one.
 OTHERS = ("/cms", "/static/", "/media/", "/~press/")
+FILES = ("/static/", "/media/")
 
 
 class Gate:
@@ -22,11 +24,13 @@ class Gate:
     def __init__(
         self,
         answers: Answers,
+        files: Files,
         forward: Forwarder,
         hosts: Iterable[str],
         count: Callable[[Environ, str], None],
     ) -> None:
         self._answers = answers
+        self._files = files
         self._forward = forward
         self._hosts = frozenset(hosts)
         self._count = count
@@ -37,9 +41,13 @@ class Gate:
         if (
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or environ.get("HTTP_HOST") not in self._hosts
-            or path.startswith(OTHERS)
         ):
             return self._forward(environ, start_response)
+        if path.startswith(OTHERS):
+            file = path.startswith(FILES) and self._files.find(path, environ["QUERY_STRING"])
+            if not file:
+                return self._forward(environ, start_response)
+            return self._sent(file, path, environ, start_response)
         if not path.isascii():
             try:
                 path = path.encode("latin-1").decode()
