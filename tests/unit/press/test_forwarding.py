@@ -109,12 +109,12 @@ class Reader:
 def test_a_request_goes_on_as_it_came(behind):
     reader = Reader(behind)
     said = reader.read(
-        "POST", "/cms/стая/".encode().decode("latin-1"), b"a=1", QUERY_STRING="q=%D1&b",
+        "POST", "/cms/стая/".encode().decode("latin-1"), b"a=1", QUERY_STRING="q=%D1&b&ф",
         CONTENT_TYPE="text/x", HTTP_COOKIE="a=1;b=2", HTTP_ACCEPT_LANGUAGE="bg",
     )  # fmt: skip
     head, _, body = behind.heard[0].partition(b"\r\n\r\n")
     assert (reader.status, said, body) == ("200 OK", b"ok", b"a=1")
-    assert head.startswith(b"POST /cms/%D1%81%D1%82%D0%B0%D1%8F/?q=%D1&b HTTP/1.1")
+    assert head.startswith(b"POST /cms/%D1%81%D1%82%D0%B0%D1%8F/?q=%D1&b&%D1%84 HTTP/1.1")
     for line in (b"content-type: text/x", b"cookie: a=1; b=2", b"accept-language: bg",
                  b"host: site.test", b"Vestnik-Peer: 192.0.2.7"):  # fmt: skip
         assert line in head

@@ -185,11 +185,11 @@ class Answers:
             return self._ready(self._application.answer(path))
         except TooMany:
             return self._unavailable(after=1)
-        except ApplicationAway as error:
-            away = error
+        except ApplicationAway:
+            pass
         try:
             at, _ = self._looked_again()
-            return self._ready(Alone(path, at, self._following, self._alone, away).answer())
+            return self._ready(Alone(path, at, self._following, self._alone).answer())
         except (CannotAnswer, sqlite3.Error):
             return self._unavailable()
 

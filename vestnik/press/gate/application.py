@@ -27,7 +27,7 @@ WORD_HEADER = "Vestnik-Press"
 #: Seconds for an answer of the application to begin.
 PATIENCE = 60.0
 #: The same where others wait for what is due.
-SHORT_PATIENCE = 2.0
+SHORT_PATIENCE = 5.0
 #: Kept connections, questions asked at the same time, and readers who wait for what others asked.
 MOST_KEPT, MOST_ASKED, MOST_WAITING = 32, 48, 1_100
 

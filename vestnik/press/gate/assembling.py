@@ -10,6 +10,7 @@ from vestnik.press import lastresort
 from vestnik.press.answering import Answering
 from vestnik.press.errors import ToBePrinted
 from vestnik.press.following import Following
+from vestnik.press.gate.database import DatabaseGone
 from vestnik.press.memory import Memory
 from vestnik.press.pieces import Cut, Page, Part, Rendered
 from vestnik.press.store import Kept
@@ -105,12 +106,6 @@ class Assembling(Answering):
 class Alone(Answering):
     """An answer without the application: what is not right is shown as the last resort, or not at all."""
 
-    def __init__(
-        self, path: str, at: str | None, following: Following, alone: int, away: Exception
-    ) -> None:
-        super().__init__(path, at, following, alone)
-        self._away = away
-
     def printed(self, name: str) -> Rendered | Part:
-        """Always raises what is away."""
-        raise self._away
+        """Always raises DatabaseGone: nobody is there who could ask it."""
+        raise DatabaseGone("The application does not answer.")

@@ -41,6 +41,8 @@ _ONE_HOP = frozenset(
 #: What only a proxy may say, besides what begins with `vestnik-`.
 _FORGED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
                      "x-forwarded-port", "x-real-ip"})  # fmt: skip
+#: All of ASCII that can be seen.
+_IN_QUERIES = "".join(map(chr, range(0x21, 0x7F)))
 #: Tells the application who asked.
 PEER_HEADER = "Vestnik-Peer"
 
@@ -70,6 +72,9 @@ class Forwarder:
             taken.append(place)
         try:
             return self._passed_on(environ, start_response, taken, with_body=body)
+        except _BrokenOff:
+            _give_back(taken)
+            return _plain(start_response, "400 Bad Request", "The request is not whole.\n")
         except (OSError, http.client.HTTPException) as error:
             _give_back(taken)
             self._application.note(error)
@@ -92,8 +97,10 @@ class Forwarder:
         safe = method in ("GET", "HEAD") and not with_body
         target = quote(environ["PATH_INFO"].encode("latin-1"), safe="/:@!$&'()*+,;=~-._")
         if environ.get("QUERY_STRING"):
-            target += "?" + environ["QUERY_STRING"]
+            # As it came, but for what may not stand in an address: letters that are not ASCII.
+            target += "?" + quote(environ["QUERY_STRING"], safe=_IN_QUERIES)
         headers = self._headers(environ)
+        whole = True
         for again in (True, False) if safe else (False,):
             try:
                 with self._application.connection(again=again) as line:
@@ -101,7 +108,7 @@ class Forwarder:
                     for name, value in headers:
                         line.putheader(name, value)
                     if with_body:
-                        self._send_body(environ, line)
+                        whole = self._send_body(environ, line)
                     else:
                         line.endheaders()
                     response = line.getresponse()
@@ -119,7 +126,7 @@ class Forwarder:
                 if name.lower() not in _ONE_HOP
             ],
         )
-        return _Body(response, line, self._application, taken)
+        return _Body(response, line, self._application, taken, keep=whole)
 
     def _headers(self, environ: Environ) -> Iterator[tuple[str, str]]:
         named = {one.strip().lower() for one in environ.get("HTTP_CONNECTION", "").split(",")}
@@ -139,24 +146,42 @@ class Forwarder:
         yield WORD_HEADER, self._application.word
 
     @staticmethod
-    def _send_body(environ: Environ, line: http.client.HTTPConnection) -> None:
+    def _send_body(environ: Environ, line: http.client.HTTPConnection) -> bool:
+        """Whether all of it was taken: who refuses a request need not read its body, and may answer and
+        close before it is sent (RFC 9112, 9.6). Raises _BrokenOff when the client does not send it.
+        """
         source, length = environ["wsgi.input"], environ.get("CONTENT_LENGTH")
         if length:
             line.putheader("content-length", length)
-            line.endheaders()
-            left = int(length)
-            while left > 0:
-                block = source.read(min(BLOCK, left))
-                if not block:
-                    raise ConnectionAbortedError("the client went away")
-                line.send(block)
-                left -= len(block)
-            return
-        line.putheader("transfer-encoding", "chunked")
+        else:
+            line.putheader("transfer-encoding", "chunked")
         line.endheaders()
-        while block := source.read(BLOCK):
-            line.send(b"%x\r\n%s\r\n" % (len(block), block))
-        line.send(b"0\r\n\r\n")
+        left = int(length) if length else None
+        try:
+            while left != 0 and (block := _read(source, left)):
+                line.send(block if length else b"%x\r\n%s\r\n" % (len(block), block))
+                left = None if left is None else left - len(block)
+            if left:
+                raise _BrokenOff
+            if not length:
+                line.send(b"0\r\n\r\n")
+        except ConnectionError:
+            return False
+        return True
+
+
+class _BrokenOff(Exception):
+    """The client sent less than it said."""
+
+
+def _read(source: Any, left: int | None) -> bytes:
+    """The next block of a body, of which at most so much is left. Raises _BrokenOff."""
+    try:
+        block: bytes = source.read(BLOCK if left is None else min(BLOCK, left))
+    except Exception as error:
+        # Granian says in its own ways that the client went away or spoke nonsense.
+        raise _BrokenOff from error
+    return block
 
 
 class _Body:
@@ -168,7 +193,10 @@ class _Body:
         line: Any,
         application: Application,
         taken: list[threading.BoundedSemaphore],
+        *,
+        keep: bool,
     ) -> None:
+        self._keep = keep
         self._response, self._line = response, line
         self._application, self._taken = application, taken
 
@@ -180,7 +208,7 @@ class _Body:
         """The answer was sent, or the client went away."""
         whole = self._response.isclosed() or self._response.length == 0
         self._response.close()
-        if whole and not self._response.will_close:
+        if whole and self._keep and not self._response.will_close:
             self._application.keep(self._line)
         else:
             self._line.close()
