@@ -6,13 +6,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from vestnik.changes.actor import Actor, acting
 from vestnik.importer.actions.cast import find_or_make_cast
 from vestnik.importer.actions.generate import done_so_far, generate
 from vestnik.importer.invented import photo_indexes
+from vestnik.kit.progress import counting
 
 MOST = 10_000_000
 
@@ -32,18 +31,7 @@ class Command(BaseCommand):
         if have >= wanted:
             self.stdout.write(f"{have} generated stories are there already; nothing to do.")
             return
-        console = Console(stderr=True)
-        columns = (
-            TextColumn("Generating"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.speed:.0f} stories/s"),
-            TimeRemainingColumn(),
-        )
-        with (
-            acting(Actor(None, "generate")),
-            Progress(*columns, console=console, disable=not console.is_terminal) as progress,
-        ):
+        with acting(Actor(None, "generate")), counting("Generating", "stories") as progress:
             cast = find_or_make_cast(photos=len(photo_indexes(wanted)))
             task = progress.add_task("", total=wanted, completed=have)
             for written in generate(cast, first=have, last=wanted, seed=seed):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from vestnik.kit.progress import counting
 from vestnik.search.actions.index import index
 from vestnik.search.models import Card, Waiting
 from vestnik.stories.models import Story
@@ -31,16 +30,8 @@ class Command(BaseCommand):
             Card.objects.all().delete()
         else:
             stories = stories.filter(pk__lte=options["first"])
-        console = Console(stderr=True)
-        columns = (
-            TextColumn("Indexing"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.speed:.0f} stories/s"),
-            TimeRemainingColumn(),
-        )
         last, done = None, 0
-        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        with counting("Indexing", "stories") as progress:
             task = progress.add_task("", total=stories.count())
             while True:
                 rest = stories if last is None else stories.filter(pk__lt=last)
