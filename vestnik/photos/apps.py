@@ -12,9 +12,10 @@ class PhotosConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from vestnik.photos import storage, views
+        from vestnik.photos import known_files, storage, views
         from vestnik.photos.actions import rights
-        from vestnik.press import due, files
+        from vestnik.press import due, files, surfaces
 
         due.register(rights.moments, rights.end_due)
         files.register(settings.MEDIA_URL, storage.public_folder, views.allowed)
+        surfaces.register_known(known_files.known)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -27,6 +29,22 @@ class Words:
     path: str
 
 
+class Kind(StrEnum):
+    """What lies at an address: a page, one that was closed, a file of the node, or, where nobody ever
+    gave an address, the page that says so."""
+
+    PAGE, CLOSED, FILE, MISSING = "page", "closed", "file", "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An address that the site has; of a file also where it lies."""
+
+    path: str
+    kind: Kind = Kind.PAGE
+    source: Path | None = None
+
+
 PageRenderer = Callable[[str], Rendered]
 PartRenderer = Callable[[str], Part]
 
@@ -35,6 +53,7 @@ _parts: dict[str, PartRenderer] = {}
 _words: list[Callable[[str], Words]] = []
 _story_at: list[Callable[[str], int]] = []
 _addresses: dict[str, Callable[[str], Iterable[str]]] = {}
+_known: list[Callable[[], Iterable[Known]]] = []
 
 
 def register_pages(render: PageRenderer) -> None:
@@ -60,6 +79,17 @@ def register_story_at(tell: Callable[[str], int]) -> None:
 def register_addresses(kind: str, tell: Callable[[str], Iterable[str]]) -> None:
     """Name the function that tells the paths of a row of this kind, given its id."""
     _addresses[kind] = tell
+
+
+def register_known(tell: Callable[[], Iterable[Known]]) -> None:
+    """Name a function that walks over addresses that the site has, along an index and in any order."""
+    _known.append(tell)
+
+
+def known() -> Iterator[Known]:
+    """Every address that the site leads to or ever gave, some more than once."""
+    for tell in _known:
+        yield from tell()
 
 
 def render(name: str) -> Rendered | Part:

@@ -6,11 +6,10 @@ which a new story of today leaves alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from vestnik.stories import spans
 from vestnik.stories.addresses import month_path
@@ -48,14 +47,45 @@ def month(of_list: str, home: str, on: date, until: date | None) -> dict[str, An
     return {"stories": shown, "before": before, "after": after}
 
 
+def months_of(home: str, days: Iterable[date], shown: int) -> Iterator[str]:
+    """The addresses of all months of a list whose stories are of these days, newest first.
+
+    None when its page shows them all: nothing leads to its months then.
+    """
+    held: list[str] = []
+    count = 0
+    for month, of_month in groupby(days, key=lambda day: day.replace(day=1)):
+        in_month = list(of_month)
+        count += len(in_month)
+        held.extend(_pages(home, month, in_month))
+        if count > shown:
+            yield from held
+            held.clear()
+
+
+def _pages(home: str, month: date, days: list[date]) -> Iterator[str]:
+    yield month_path(home, month)
+    while len(days) > IN_MONTH:
+        _, rest = _cut(days)
+        if rest.month != month.month:
+            return
+        days = [day for day in days if day <= rest]
+        yield month_path(home, month, rest)
+
+
 def _whole_days(stories: list[Story]) -> tuple[list[Story], date]:
     """As many whole days as fit on a page, and the day with which the next page begins."""
-    shown = stories[:IN_MONTH]
-    last = _day_of(shown[-1])
-    whole = [story for story in shown if _day_of(story) > last]
-    return (whole, last) if whole else (shown, last - timedelta(days=1))
+    count, rest = _cut([_day_of(story) for story in stories])
+    return stories[:count], rest
+
+
+def _cut(days: list[date]) -> tuple[int, date]:
+    """The same by the stories' days: how many are shown."""
+    last = days[IN_MONTH - 1]
+    whole = sum(day > last for day in days[:IN_MONTH])
+    return (whole, last) if whole else (IN_MONTH, last - timedelta(days=1))
 
 
 def _day_of(story: Story) -> date:
     assert story.dated is not None
-    return story.dated.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    return spans.day_of(story.dated)

@@ -14,9 +14,14 @@ from vestnik.press import keys
 FIRST, LAST = date(1900, 1, 1), date(2099, 12, 1)
 
 
+def day_of(moment: datetime) -> date:
+    """The day in which a moment lies."""
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
 def month_of(moment: datetime) -> date:
     """The first day of the month in which a moment lies."""
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date().replace(day=1)
+    return day_of(moment).replace(day=1)
 
 
 def next_month(month: date) -> date:

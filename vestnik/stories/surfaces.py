@@ -13,6 +13,7 @@ from vestnik.press import keys
 from vestnik.press.pieces import Part, Rendered
 from vestnik.press.surfaces import (
     register_addresses,
+    register_known,
     register_pages,
     register_part,
     register_story_at,
@@ -20,6 +21,7 @@ from vestnik.press.surfaces import (
 )
 from vestnik.stories import (
     archive_pages,
+    known_addresses,
     list_pages,
     pages,
     record_pages,
@@ -48,6 +50,7 @@ def register() -> None:
     register_part("breaking", breaking)
     register_words(surface_words.in_words)
     register_addresses("story", surface_words.addresses)
+    register_known(known_addresses.known)
     register_story_at(lambda path: story_id_in(path) or 0)
 
 
