@@ -17,7 +17,7 @@ COMMANDS = {
     "setup": "make or migrate the database, the first user and the demo edition",
     "check": "look for mistakes in the settings and the code",
     "import": "bring pages of another site in as stories",
-    "press": "serve what is printed; with a word more verify it, show its state, close an address",
+    "press": "serve what is printed; with a word more verify it, tell of it, close an address, copy the site",
     "generate": "make a believable archive of any size, for trying things out",
     "index_stories": "make the newsroom's search index of stories anew",
 }

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tests.browser import demo_site
 from tests.browser.reading import Reader
 from tests.browser.window import PEOPLE, Window
 from tests.factories.newsroom import PASSWORD
@@ -139,26 +140,6 @@ def _without_demo() -> str:
     return ""
 
 
-def _demo_folder(config) -> Path:
-    """Where the demo edition is made for all processes of the tests."""
-    # While one works on these tests, a folder that is kept saves a minute each time.
-    if kept := os.environ.get("VESTNIK_KEPT_DEMO"):
-        return Path(kept)
-    base = config._tmp_path_factory.getbasetemp()
-    return (base.parent if hasattr(config, "workerinput") else base) / "demo-edition"
-
-
-def _make_demo(folder: Path) -> subprocess.Popen:
-    """Make the demo edition, or wait for the process that is making it."""
-    folder.mkdir(exist_ok=True)
-    with (folder / "making.log").open("a") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.demo_site", str(folder)],
-            cwd=ROOT, env=environment(folder, f"sqlite://{folder}/vestnik.sqlite3"),
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-        )  # fmt: skip
-
-
 MAKING: list[subprocess.Popen] = []
 
 
@@ -166,7 +147,7 @@ def pytest_collection_finish(session):
     """Making the demo edition takes as long as many tests: it begins before the first of them."""
     asked = any({"demo", "demo_newsroom"} & set(item.fixturenames) for item in session.items)
     if asked and not session.config.option.collectonly and not _without_demo():
-        MAKING.append(_make_demo(_demo_folder(session.config)))
+        MAKING.append(demo_site.make(demo_site.folder(session.config)))
 
 
 def pytest_sessionfinish(session):
@@ -182,8 +163,8 @@ def _served_demo(config, data: Path) -> Iterator[Demo]:
     """The demo edition, made once for all processes of the tests, as a site of its own in `data`."""
     if why := _without_demo():
         pytest.skip(why)
-    made = _demo_folder(config)
-    assert _make_demo(made).wait() == 0, (made / "making.log").read_text()
+    made = demo_site.folder(config)
+    assert demo_site.make(made).wait() == 0, (made / "making.log").read_text()
     shutil.copytree(made, data, dirs_exist_ok=True)
     web = Web("web", data, f"sqlite://{data}/vestnik.sqlite3")
     web.start()

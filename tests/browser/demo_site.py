@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
+import subprocess
 import sys
 from collections import Counter
 from html import unescape
@@ -18,9 +20,31 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from tests.processes.nodes import ROOT, environment
+
 #: Pages of one kind that are looked at.
 LOOKED_AT = 60
 NOWHERE = "/takava-stranitsa-nyama/"
+
+
+def folder(config) -> Path:
+    """Where the demo edition is made for all processes of the tests."""
+    # While one works on these tests, a folder that is kept saves a minute each time.
+    if kept := os.environ.get("VESTNIK_KEPT_DEMO"):
+        return Path(kept)
+    base = config._tmp_path_factory.getbasetemp()
+    return (base.parent if hasattr(config, "workerinput") else base) / "demo-edition"
+
+
+def make(folder: Path) -> subprocess.Popen:
+    """Make the demo edition, or wait for the process that is making it."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "making.log").open("a") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.demo_site", str(folder)],
+            cwd=ROOT, env=environment(folder, f"sqlite://{folder}/vestnik.sqlite3"),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        )  # fmt: skip
 
 
 def kinds() -> dict[str, str]:

@@ -18,7 +18,7 @@ from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
 from vestnik.press.pieces import Part, Rendered, filled
 from vestnik.press.printing import Print, print_surface
-from vestnik.press.store import Store
+from vestnik.press.store import Contents, Kept, Store
 from vestnik.press.surfaces import filled_in
 
 logger = logging.getLogger("vestnik.press")
@@ -51,17 +51,39 @@ def answer(path: str) -> Answer:
         return _without_store(path, error)
 
 
+def answer_of_prints(path: str, known: Contents) -> tuple[Answer, Answering | None]:
+    """The same answer with what it was put together from; None when some of it lies in no print.
+
+    What was printed for it is read again from the store, so that the numbers of its prints are right.
+    """
+    try:
+        for _ in range(2):
+            found, work = _with_work(path, known)
+            if work is None or not work.printed_something:
+                return found, work
+            if found.invented or found.status not in KEPT:
+                break
+    except sqlite3.Error as error:
+        return _without_store(path, error), None
+    return found, None
+
+
 def _by_the_store(path: str) -> Answer:
+    return _with_work(path)[0]
+
+
+def _with_work(path: str, known: Contents | None = None) -> tuple[Answer, _Answering | None]:
     try:
         at: str | None = follower().look()
     except DatabaseError:
         at = None
     if path in follower().killed():
-        return _closed()
+        return _closed(), None
+    work = _Answering(path, at, known)
     try:
-        return _Answering(path, at).answer()
+        return work.answer(), work
     except CannotAnswer:
-        return _unavailable()
+        return _unavailable(), None
 
 
 def _without_store(path: str, error: sqlite3.Error) -> Answer:
@@ -118,11 +140,18 @@ def reprint(name: str) -> None:
 class _Answering(Answering):
     """An answer of the application: what is missing is rendered here and kept."""
 
-    def __init__(self, path: str, at: str | None) -> None:
+    def __init__(self, path: str, at: str | None, known: Contents | None = None) -> None:
         super().__init__(path, at, follower(), settings.VESTNIK_ALONE)
+        self.printed_something = False
+        self._known = known
+
+    def kept(self, name: str) -> Kept | None:
+        """The print in the store, a part's content known by heart where it was read before."""
+        return self.shelf.get(name, self._known if name.startswith("part:") else None)
 
     def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now, and kept if it is one to keep."""
+        self.printed_something = True
         made = print_surface(lambda: surfaces.render(name))
         content = made.content
         if isinstance(content, Part) or (content.status in KEPT and not content.invented):

@@ -18,3 +18,7 @@ class ToBePrinted(Exception):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class CannotExport(RuntimeError):
+    """The emergency copy cannot be written, or not to its end; says why, and what to do."""

@@ -1,0 +1,1 @@
+"""The emergency copy: the whole site as plain files that any static server serves."""
