@@ -13,20 +13,18 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from vestnik.kit import clock
-from vestnik.press.damage import identity_of, is_damage, throw_away
+from vestnik.press.ledger import ledger
 
 logger = logging.getLogger("vestnik.press")
 #: Seconds between two keepings, and addresses that are held in memory at most.
 PAUSE, MOST = 10.0, 5_000
-#: A reader's answer waits no longer for the file, in seconds; what was counted is then kept next time.
-PATIENCE = 0.2
 ROBOTS = ("bot", "crawl", "spider", "preview", "facebookexternalhit")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS opened (path TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
@@ -69,7 +67,7 @@ def is_one(headers: Mapping[str, Any]) -> bool:
 
 
 def count(path: str) -> None:
-    """The page at the path was opened once more. Never raises, and waits for the file at most `PATIENCE`."""
+    """The page at the path was opened once more. Never raises, and hardly waits for the file."""
     with _lock:
         if path in _waiting or len(_waiting) < MOST:
             _waiting[path] = _waiting.get(path, 0) + 1
@@ -115,26 +113,10 @@ def of(paths: Collection[str]) -> Readings | None:
 
 @contextmanager
 def _file() -> Iterator[sqlite3.Connection]:
-    """The file in one transaction, laid when it is not there; counting begins then.
-
-    Thrown away when it is damaged: the next use lays a new one.
-    """
+    """The file in one transaction; counting begins when it is laid."""
     if _folder is None:
         raise RuntimeError("in_folder() was not called.")
-    _folder.mkdir(parents=True, exist_ok=True)
-    path = _folder / "readings.sqlite3"
-    file = identity_of(path)
-    try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE)) as db, db:
-            # Figures that a power cut may take: no answer waits for the disk.
-            db.execute("PRAGMA synchronous = OFF")
-            db.executescript(_SCHEMA)
-            now = clock.instant().timestamp()
-            db.execute("INSERT OR IGNORE INTO began (id, at) VALUES (1, ?)", [now])
-            yield db
-    except sqlite3.Error as error:
-        # Another thread or process may have been faster: what lies there now is whole then.
-        if is_damage(error) and identity_of(path) == file:
-            logger.error("The count of what was opened is damaged (%s) and begins anew.", error)
-            throw_away(path)
-        raise
+    with ledger(_folder / "readings.sqlite3", _SCHEMA) as db:
+        now = clock.instant().timestamp()
+        db.execute("INSERT OR IGNORE INTO began (id, at) VALUES (1, ?)", [now])
+        yield db

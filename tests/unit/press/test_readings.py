@@ -8,6 +8,7 @@ import pytest
 
 from tests.factories import newsroom
 from vestnik.kit import clock
+from vestnik.press import ledger as ledgers
 from vestnik.press import readings
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,7 @@ def test_a_damaged_file_is_laid_anew_and_counting_begins_again(ledger, how):
 def test_a_file_that_another_has_laid_anew_meanwhile_stays(ledger, monkeypatch):
     ledger.write_bytes(b"no database at all" * 100)
     seen = iter([(1, 1), (1, 2)])
-    monkeypatch.setattr(readings, "identity_of", lambda _path: next(seen))
+    monkeypatch.setattr(ledgers, "identity_of", lambda _path: next(seen))
 
     readings.count("/a/")
 
