@@ -8,26 +8,31 @@ from urllib.parse import urlsplit
 
 from vestnik.config import env
 from vestnik.design import marks
-from vestnik.press import readings
+from vestnik.press import figures, readings
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.database import reader
 from vestnik.press.gate.forward import Forwarder
+from vestnik.press.gate.pulse import Parts, Pulse
 from vestnik.press.gate.server import Gate
+from vestnik.press.gate.tally import Tally
 
 #: Where the application listens for the press process, in the data folder.
 SOCKET = "application.sock"
 
 
 def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
-    """The WSGI application of the press process."""
+    """The WSGI application of the press process, its second hand going."""
     marks.keyed_by(settings.secret_key)
     readings.in_folder(settings.data)
+    figures.in_folder(settings.data)
     site = urlsplit(settings.url).netloc
     application = Application(settings.data / SOCKET, site, word(settings.secret_key))
-    answers = Answers(settings.data, reader(settings.database), application, alone=settings.alone)
-    forward = Forwarder(application, proxies=settings.proxies)
-    return Gate(answers, forward, _names(settings), _count)
+    tally, database = Tally(), reader(settings.database)
+    answers = Answers(settings.data, database, application, tally, alone=settings.alone)
+    forward = Forwarder(application, tally, proxies=settings.proxies)
+    Pulse(Parts(tally, answers, forward, application)).start()
+    return Gate(answers, forward, _names(settings), _count, tally)
 
 
 def _names(settings: env.Environment) -> set[str]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 
-from vestnik.press import receipts, surfaces
+from vestnik.press import figures, receipts, surfaces
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
@@ -124,7 +124,15 @@ class _Answering(Answering):
 
     def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now, and kept if it is one to keep."""
-        made = print_surface(lambda: surfaces.render(name))
+        try:
+            made = print_surface(lambda: surfaces.render(name))
+        except DatabaseError:
+            raise
+        except Exception as error:
+            figures.failed(name, type(error).__name__)
+            raise
+        figures.count_all({"prints": 1, "milliseconds": made.milliseconds})
+        figures.keep_if_due()
         content = made.content
         if isinstance(content, Part) or (content.status in KEPT and not content.invented):
             self._keep(name, asdict(content), made)

@@ -15,7 +15,8 @@ class Memory(Generic[Key, Value]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._bytes = 0
+        #: Bytes of all that is kept.
+        self.size = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
 
@@ -28,14 +29,14 @@ class Memory(Generic[Key, Value]):
         """Keep a value of this size in bytes."""
         with self._lock:
             old = self._kept.pop(key, None)
-            self._bytes += size - (old[1] if old else 0)
+            self.size += size - (old[1] if old else 0)
             self._kept[key] = (value, size)
-            while self._bytes > self._most and len(self._kept) > 1:
+            while self.size > self._most and len(self._kept) > 1:
                 _, (_, thrown) = self._kept.popitem(last=False)
-                self._bytes -= thrown
+                self.size -= thrown
 
     def clear(self) -> None:
         """Keep nothing."""
         with self._lock:
             self._kept.clear()
-            self._bytes = 0
+            self.size = 0

@@ -13,6 +13,7 @@ import pytest
 from vestnik.press.gate import forward as forwarding
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.forward import Forwarder
+from vestnik.press.gate.tally import Tally
 
 
 class Behind:
@@ -79,7 +80,8 @@ class Reader:
     def __init__(self, behind: Behind, proxies: int = 0) -> None:
         application = Application(behind.path, "site.test", word("secret" * 10))
         behind.asked_by.append(application)
-        self.forward = Forwarder(application, proxies=proxies)
+        self.tally = Tally()
+        self.forward = Forwarder(application, self.tally, proxies=proxies)
         self.status, self.headers = "", {}
 
     def ask(self, method: str = "GET", path: str = "/cms/", body: bytes = b"", **environ):
@@ -180,9 +182,12 @@ def test_beyond_the_bound_nobody_waits(behind, monkeypatch):
     held = [reader.ask(), reader.ask()]
     assert reader.read() == b"Too many at once.\n"
     assert (reader.status[:3], reader.headers["retry-after"]) == ("503", "1")
+    assert reader.forward.places.taken == 2
     for one in held:
         one.close()
     assert reader.read() == b"ok"
+    assert reader.forward.places.taken == 0
+    assert (reader.tally.passed, reader.tally.busy) == (3, 1)
 
 
 def test_large_bodies_have_few_places_of_their_own(behind, monkeypatch):
@@ -204,6 +209,7 @@ def test_an_application_that_is_not_there_is_said_at_once_and_asked_again(behind
     reader.forward._application._kept.pop().close()
     reader.read()
     assert (reader.status[:3], reader.headers["retry-after"]) == ("502", "2")
+    assert (reader.tally.passed, reader.tally.away) == (1, 1)
     away.rename(behind.path)
     assert reader.read() == b"ok"
 

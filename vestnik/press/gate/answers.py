@@ -23,6 +23,7 @@ from vestnik.press.following import Following, Surroundings
 from vestnik.press.gate.application import Application, ApplicationAway, Flights, TooMany
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
 from vestnik.press.gate.ready import Ready, ready
+from vestnik.press.gate.tally import Tally
 from vestnik.press.memory import Memory
 from vestnik.press.pieces import Part, Rendered
 from vestnik.press.receipts import OF
@@ -64,18 +65,19 @@ class Answers:
         data: Path,
         database: SQLiteReader | PostgreSQLReader,
         application: Application,
+        tally: Tally,
         *,
         alone: int,
     ) -> None:
-        self._application = application
+        self._application, self._tally = application, tally
         self._database = database
         self._alone = alone
         self._sheet_path = data / sheets.FILE
         self._sheet: sheets.Sheet | None = None
         self._sheet_stamp: object = None
         self._flights = Flights()
-        self._shelf: Memory[str, Ready] = Memory(MOST_BYTES)
-        self._contents: Contents = Memory(MOST_BYTES)
+        self.shelf: Memory[str, Ready] = Memory(MOST_BYTES)
+        self.contents: Contents = Memory(MOST_BYTES)
         self._state: object = None
         self._facts: object = None
         self._seen: tuple[int, str | None] | None = None
@@ -107,10 +109,11 @@ class Answers:
                 at = None
             if self._following.seen is not self._seen:
                 self._renew_state()
-            found = self._shelf.get(path)
+            found = self.shelf.get(path)
             if found is not None and found.state is self._state:
                 now = clock.instant().timestamp()
                 if found.began <= now < found.until:
+                    self._tally.memory += 1
                     return found
             return self._made(path, at, found)
         except _NoSheet:
@@ -119,16 +122,39 @@ class Answers:
             logger.error("The press's store cannot be used (%s); %s is asked for.", error, path)
             return self._asked(path)
 
+    def look(self) -> None:
+        """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
+        with suppress(_NoSheet):
+            self._looked_again()
+
+    def age(self) -> float | None:
+        """Seconds since this process last knew that the log held nothing new; None before the first time."""
+        return self._following.age()
+
+    def database_answers(self) -> bool:
+        """Whether the database answered when it was asked last."""
+        return self._following.seen[1] is not None
+
+    def is_told(self) -> bool:
+        """Whether an application ever told this node of itself, so that it can answer."""
+        try:
+            self._told()
+        except _NoSheet:
+            return False
+        return True
+
     def _made(self, path: str, at: str | None, old: Ready | None) -> Ready:
         state = self._state
         if path in self._following.killed():
+            self._tally.closed += 1
             return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
         if old is not None and at is not None and self._still_right(old):
             old.state = state
+            self._tally.memory += 1
             return old
         for _ in range(TRIES):
             work = _Waiting(path, at, self._following, self._alone)
-            work.contents = self._contents
+            work.contents = self.contents
             try:
                 answer = work.answer()
             except ToBePrinted as missing:
@@ -146,7 +172,8 @@ class Answers:
                 return self._unavailable()
             made = self._ready(answer, work)
             made.state = state
-            self._shelf.put(path, made, made.size)
+            self.shelf.put(path, made, made.size)
+            self._tally.assembled += 1
             return made
         return self._asked(path)
 
@@ -169,17 +196,27 @@ class Answers:
 
     def _asked(self, path: str) -> Ready:
         """As the application answers; without it, the last resort."""
+        tally = self._tally
         try:
-            return self._ready(self._application.answer(path))
+            answer = self._application.answer(path)
         except TooMany:
             return self._unavailable(after=1)
         except ApplicationAway:
-            pass
-        try:
-            at, _ = self._looked_again()
-            return self._ready(_Alone(path, at, self._following, self._alone).answer())
-        except (CannotAnswer, sqlite3.Error):
-            return self._unavailable()
+            try:
+                at, _ = self._looked_again()
+                answer = _Alone(path, at, self._following, self._alone).answer()
+            except (CannotAnswer, sqlite3.Error):
+                return self._unavailable()
+            tally.alone += 1
+        else:
+            if answer.status < 500:
+                tally.printed += 1
+            elif answer.status == 503:
+                tally.unavailable += 1
+            else:
+                tally.failed += 1
+        tally.stale += answer.stale
+        return self._ready(answer)
 
     def _renew_state(self) -> None:
         """Everything kept in memory has to be compared anew when one of these is another."""
@@ -203,6 +240,10 @@ class Answers:
         return ready(answer, list(self._told().headers), made)
 
     def _unavailable(self, after: int = 30) -> Ready:
+        if after == 1:
+            self._tally.busy += 1
+        else:
+            self._tally.unavailable += 1
         headers = (*HTML, ("Retry-After", str(after)))
         return self._ready(Answer(503, headers, self._told().unavailable.encode(), printed=False))
 

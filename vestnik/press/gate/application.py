@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from vestnik.kit.hashing import keyed_name
 from vestnik.press.answering import Answer
+from vestnik.press.gate.tally import Places
 
 logger = logging.getLogger("vestnik.press")
 #: Addresses of the application that only the press process asks.
@@ -64,16 +65,17 @@ class Application:
     def __init__(self, path: Path, host: str, word: str) -> None:
         self.path, self.host, self.word = path, host, word
         self._kept: list[_Connection] = []
-        self._away = False
-        self._places = threading.BoundedSemaphore(MOST_ASKED)
+        #: Whether it did not answer when it was asked last.
+        self.away = False
+        self.places = Places(MOST_ASKED)
 
     def note(self, error: Exception | None) -> None:
         """Log when the application goes away (the error by which it was noticed) and when it is back."""
-        if error is not None and not self._away:
+        if error is not None and not self.away:
             logger.error("The application does not answer (%s); what is printed is shown.", error)
-        if error is None and self._away:
+        if error is None and self.away:
             logger.warning("The application answers again.")
-        self._away = error is not None
+        self.away = error is not None
 
     @contextmanager
     def connection(self, *, again: bool, patience: float = PATIENCE) -> Iterator[_Connection]:
@@ -105,12 +107,12 @@ class Application:
         """The application's own answer of a public path, right at this moment. Raises ApplicationAway
         and TooMany.
         """
-        if not self._places.acquire(blocking=False):
+        if not self.places.take():
             raise TooMany
         try:
             response, body = self._ask(f"{OWN}answer{quote(path, safe='/')}", PATIENCE)
         finally:
-            self._places.release()
+            self.places.give_back()
         told = response.getheader("Vestnik-Answer")
         if told is None:
             # It failed, and says so in its own words.

@@ -5,7 +5,6 @@ to one hop or could be forged (RFC 9110, 7.6.1).
 from __future__ import annotations
 
 import http.client
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from vestnik.press.gate.application import (
     Application,
     kept_failed,
 )
+from vestnik.press.gate.tally import Places, Tally
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -48,11 +48,10 @@ PEER_HEADER = "Vestnik-Peer"
 class Forwarder:
     """The way to the application for everything that is not printed."""
 
-    def __init__(self, application: Application, *, proxies: int) -> None:
-        self._application = application
+    def __init__(self, application: Application, tally: Tally, *, proxies: int) -> None:
+        self._application, self._tally = application, tally
         self._proxies = proxies
-        self._places = threading.BoundedSemaphore(MOST)
-        self._large = threading.BoundedSemaphore(MOST_LARGE)
+        self.places, self.large = Places(MOST), Places(MOST_LARGE)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """A WSGI application. 503 at once when no place is free, 502 when nobody answers."""
@@ -61,11 +60,12 @@ class Forwarder:
         length = environ.get("CONTENT_LENGTH")
         body = bool(length and length != "0") or "HTTP_TRANSFER_ENCODING" in environ
         large = body and (not length or not length.isdigit() or int(length) >= LARGE)
-        places = [self._places, *([self._large] if large else [])]
-        taken: list[threading.BoundedSemaphore] = []
+        places = [self.places, *([self.large] if large else [])]
+        taken: list[Places] = []
         for place in places:
-            if not place.acquire(blocking=False):
+            if not place.take():
                 _give_back(taken)
+                self._tally.busy += 1
                 return _busy(start_response)
             taken.append(place)
         try:
@@ -73,6 +73,7 @@ class Forwarder:
         except (OSError, http.client.HTTPException) as error:
             _give_back(taken)
             self._application.note(error)
+            self._tally.away += 1
             return _plain(
                 start_response, "502 Bad Gateway", "The newsroom does not answer.\n", retry=2
             )
@@ -84,7 +85,7 @@ class Forwarder:
         self,
         environ: Environ,
         start_response: StartResponse,
-        taken: list[threading.BoundedSemaphore],
+        taken: list[Places],
         *,
         with_body: bool,
     ) -> Iterable[bytes]:
@@ -106,6 +107,7 @@ class Forwarder:
                         line.endheaders()
                     response = line.getresponse()
                 self._application.note(None)
+                self._tally.passed += 1
                 break
             except (OSError, http.client.HTTPException) as error:
                 if again and kept_failed(error):
@@ -167,7 +169,7 @@ class _Body:
         response: http.client.HTTPResponse,
         line: Any,
         application: Application,
-        taken: list[threading.BoundedSemaphore],
+        taken: list[Places],
     ) -> None:
         self._response, self._line = response, line
         self._application, self._taken = application, taken
@@ -187,9 +189,9 @@ class _Body:
         _give_back(self._taken)
 
 
-def _give_back(taken: list[threading.BoundedSemaphore]) -> None:
+def _give_back(taken: list[Places]) -> None:
     while taken:
-        taken.pop().release()
+        taken.pop().give_back()
 
 
 def _busy(start_response: StartResponse) -> Iterable[bytes]:

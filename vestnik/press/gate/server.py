@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any
 
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.encoding import accepted
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.ready import Ready, matches
+from vestnik.press.gate.tally import QUICK, Tally
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -25,30 +27,36 @@ class Gate:
         forward: Forwarder,
         hosts: Iterable[str],
         count: Callable[[Environ, str], None],
+        tally: Tally,
     ) -> None:
         self._answers = answers
         self._forward = forward
         self._hosts = frozenset(hosts)
         self._count = count
+        self.tally = tally
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """WSGI. Nothing of a request takes part in a public answer but its path and its encodings."""
-        path = environ["PATH_INFO"]
+        began = perf_counter()
+        found, path = None, environ["PATH_INFO"]
         if (
-            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-            or environ.get("HTTP_HOST") not in self._hosts
-            or path.startswith(OTHERS)
+            environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and environ.get("HTTP_HOST") in self._hosts
+            and not path.startswith(OTHERS)
+            and (path.isascii() or (path := _text(path)))
         ):
-            return self._forward(environ, start_response)
-        if not path.isascii():
-            try:
-                path = path.encode("latin-1").decode()
-            except UnicodeError:
-                return self._forward(environ, start_response)
-        found = self._answers.find(path)
+            found = self._answers.find(path)
         if found is None:
-            return self._forward(environ, start_response)
-        return self._sent(found, path, environ, start_response)
+            answer = self._forward(environ, start_response)
+        else:
+            answer = self._sent(found, path, environ, start_response)
+        tally, took = self.tally, perf_counter() - began
+        tally.seconds += took
+        if took <= QUICK:
+            tally.quick += 1
+        else:
+            tally.took(took)
+        return answer
 
     def _sent(
         self, found: Ready, path: str, environ: Environ, start_response: StartResponse
@@ -59,7 +67,16 @@ class Gate:
         encoding = next(one for one in encodings if one in found.bodies)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and found.status == "200 OK" and matches(asked, found):
+            self.tally.unchanged += 1
             start_response("304 Not Modified", found.unchanged[encoding])
             return []
         start_response(found.status, found.headers[encoding])
         return [found.bodies[encoding]] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def _text(path: str) -> str:
+    """A path as WSGI gives it, its bytes read as UTF-8; "" where they are none."""
+    try:
+        return path.encode("latin-1").decode()
+    except UnicodeError:
+        return ""

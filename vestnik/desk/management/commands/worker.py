@@ -13,6 +13,7 @@ from django.db import OperationalError, close_old_connections
 
 from vestnik.accounts.actions import forget_ended_sessions
 from vestnik.desk.clock import publish_due
+from vestnik.press import figures
 from vestnik.press.ahead import Ahead
 from vestnik.search.actions.index import catch_up
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         ahead.start()
         daily = _Daily()
         while not stop.wait(TICK):
+            if ahead.is_alive():
+                figures.beat("worker")
             try:
                 close_old_connections()
                 publish_due()
