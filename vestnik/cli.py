@@ -66,7 +66,7 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
         from vestnik.config.launcher import ground, web
 
         if not launched:
-            ground.free_port(environment.bind_host, environment.bind_port)
+            ground.free_ports(environment)
         web.serve_press(environment)
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")

@@ -16,6 +16,8 @@ from urllib.parse import quote, urlsplit
 from vestnik.config import values
 
 T = TypeVar("T")
+#: Every network of the machine.
+_EVERY = {"0.0.0.0", "::"}
 
 
 class SettingRefused(Exception):
@@ -157,6 +159,15 @@ ALONE = Setting(
     "answer; older ones are shown without end.",
     example="30",
 )
+MONITOR = Setting(
+    "VESTNIK_MONITOR",
+    values.port_of_its_own,
+    default="",
+    help="IP address and port, other than the site's, on which the press process tells its operator how "
+    "it is: `/metrics` for Prometheus, `/health/live`, `/health/ready`. Whoever reaches it can read it: "
+    "let it be one that readers do not reach. When it is not set, nothing listens.",
+    example="127.0.0.1:9100",
+)
 DEBUG = Setting(
     "VESTNIK_DEBUG",
     values.switch,
@@ -179,6 +190,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     EMAIL,
     LOOK,
     ALONE,
+    MONITOR,
     DEBUG,
 )
 
@@ -205,6 +217,7 @@ class Environment:
     media_root: Path
     look: Path | None
     alone: int
+    monitor: tuple[str, int] | None
     debug: bool
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
@@ -249,11 +262,22 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         media_root=MEDIA_STORE.read(environ, data=in_url),
         look=LOOK.read(environ),
         alone=ALONE.read(environ),
+        monitor=_monitor(environ, host, port),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),
         email=EMAIL.read(environ, data=in_url),
         given_secret=SECRET.read(environ),
     )
+
+
+def _monitor(environ: Mapping[str, str], host: str, port: int) -> tuple[str, int] | None:
+    """The operator's port. Raises `SettingRefused` where it would be the readers'."""
+    found = MONITOR.read(environ)
+    if found is not None and found[1] == port and (found[0] == host or {found[0], host} & _EVERY):
+        raise SettingRefused(
+            MONITOR.name, f"write another port than {port}, which is the site's ({BIND.name})."
+        )
+    return found
 
 
 def kept_secret(data: Path) -> str:

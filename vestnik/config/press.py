@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from vestnik.config import env
 from vestnik.design import marks
 from vestnik.press import figures, readings
+from vestnik.press.gate import monitor
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.database import reader
 from vestnik.press.gate.forward import Forwarder
-from vestnik.press.gate.pulse import Parts, Pulse
+from vestnik.press.gate.pulse import Pulse
 from vestnik.press.gate.server import Gate
+from vestnik.press.gate.state import Parts
 from vestnik.press.gate.tally import Tally
 
 #: Where the application listens for the press process, in the data folder.
@@ -22,7 +24,7 @@ SOCKET = "application.sock"
 
 
 def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
-    """The WSGI application of the press process, its second hand going."""
+    """The WSGI application of the press process, its second hand going and its operator's port open."""
     marks.keyed_by(settings.secret_key)
     readings.in_folder(settings.data)
     figures.in_folder(settings.data)
@@ -31,7 +33,10 @@ def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
     tally, database = Tally(), reader(settings.database)
     answers = Answers(settings.data, database, application, tally, alone=settings.alone)
     forward = Forwarder(application, tally, proxies=settings.proxies)
-    Pulse(Parts(tally, answers, forward, application)).start()
+    parts = Parts(settings.data, tally, answers, forward, application)
+    Pulse(parts).start()
+    if settings.monitor is not None:
+        monitor.serve(parts, settings.monitor)
     return Gate(answers, forward, _names(settings), _count, tally)
 
 

@@ -70,6 +70,11 @@ def bind(text: str) -> tuple[str, int]:
     return str(address), port
 
 
+def port_of_its_own(text: str) -> tuple[str, int] | None:
+    """As `bind`, with None for no text."""
+    return bind(text) if text else None
+
+
 def site_url(text: str) -> str:
     """`scheme://host[:port]` in small letters, ASCII (IDNA), without the scheme's own port."""
     wrong = Wrong(

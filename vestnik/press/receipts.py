@@ -80,6 +80,12 @@ def waiting(store: Store, limit: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def count_waiting(store: Store) -> int:
+    """How many surfaces a receipt still waits for."""
+    waits = "SELECT COUNT(DISTINCT name) FROM receipt_lines WHERE ended IS NULL"
+    return int(store.connection().execute(waits).fetchone()[0])
+
+
 def give_up(store: Store, name: str) -> None:
     """Wait no longer for a surface that cannot be printed; a reader's request will try again."""
     with store.transaction() as db:

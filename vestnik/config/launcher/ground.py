@@ -38,8 +38,8 @@ def readable_look(look: Path | None) -> None:
         )
 
 
-def free_port(host: str, port: int) -> None:
-    """Raises `SettingRefused` when nothing can listen there.
+def free_port(host: str, port: int, setting: str = env.BIND.name) -> None:
+    """Raises `SettingRefused` when nothing can listen there, where `setting` says.
 
     Granian itself would not notice: its sockets share a port with others of the same user
     (SO_REUSEPORT), and two sites would take turns in answering.
@@ -52,7 +52,14 @@ def free_port(host: str, port: int) -> None:
             probe.bind((host, port))
             probe.listen(1)
         except OSError as error:
-            raise env.SettingRefused(env.BIND.name, _why_not(error, host, port)) from None
+            raise env.SettingRefused(setting, _why_not(error, host, port)) from None
+
+
+def free_ports(settings: env.Environment) -> None:
+    """The same for the site's port and the operator's."""
+    free_port(settings.bind_host, settings.bind_port)
+    if settings.monitor is not None:
+        free_port(*settings.monitor, env.MONITOR.name)
 
 
 def only_run(data: Path) -> int:

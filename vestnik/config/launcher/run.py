@@ -73,7 +73,7 @@ def run(env: Environment) -> int:
     ground.writable_folder(env.data)
     ground.readable_look(env.look)
     claim = ground.only_run(env.data)
-    ground.free_port(env.bind_host, env.bind_port)
+    ground.free_ports(env)
     try:
         prepared = set_up(claim, bell)
     except Stopped:

@@ -131,6 +131,10 @@ class Answers:
         """Seconds since this process last knew that the log held nothing new; None before the first time."""
         return self._following.age()
 
+    def store(self) -> Store:
+        """The node's store."""
+        return self._following.store
+
     def database_answers(self) -> bool:
         """Whether the database answered when it was asked last."""
         return self._following.seen[1] is not None

@@ -126,6 +126,11 @@ class Application:
         """Have done what is due. Raises ApplicationAway."""
         self._ask(f"{OWN}settle", SHORT_PATIENCE)
 
+    def ask_after(self) -> None:
+        """Find out whether it answers."""
+        with suppress(ApplicationAway):
+            self._ask(f"{OWN}headers", SHORT_PATIENCE)
+
     def _ask(self, target: str, patience: float) -> tuple[http.client.HTTPResponse, bytes]:
         for again in (True, False):
             try:

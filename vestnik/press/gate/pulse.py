@@ -9,44 +9,15 @@ import logging
 import sqlite3
 import threading
 import time
-from dataclasses import dataclass
-from typing import Any
 
 from vestnik.press import figures
-from vestnik.press.gate.answers import Answers
-from vestnik.press.gate.application import Application
-from vestnik.press.gate.forward import Forwarder
-from vestnik.press.gate.tally import Tally
+from vestnik.press.gate.state import Parts
 
 logger = logging.getLogger("vestnik.press")
 #: The name of this process among the node's.
 PROCESS = "press"
 #: Seconds between two looks, and looks between two keepings.
 TICK, KEEPING = 1.0, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the press process is put together from."""
-
-    tally: Tally
-    answers: Answers
-    forward: Forwarder
-    application: Application
-
-    def state(self) -> dict[str, Any]:
-        """How things stand now, as far as this process knows."""
-        age = self.answers.age()
-        return {
-            "log_age": None if age is None else round(age, 1),
-            "database": self.answers.database_answers(),
-            "application": not self.application.away,
-            "told": self.answers.is_told(),
-            "forwards": self.forward.places.taken,
-            "asked": self.application.places.taken,
-            "kept_answers": self.answers.shelf.size,
-            "kept_prints": self.answers.contents.size,
-        }
 
 
 class Pulse:
@@ -83,9 +54,12 @@ class Pulse:
         self._ticks += 1
 
     def keep(self) -> None:
-        """Add what was counted since the last time to the node's figures, and say that we live."""
+        """Ask after the application; add what was counted since the last time to the node's figures, and say
+        that we live.
+        """
+        self._parts.application.ask_after()
         counted = self._parts.tally.now()
         more = {name: value - self._counted.get(name, 0) for name, value in counted.items()}
         self._counted = counted
         figures.count_all(more)
-        figures.keep((PROCESS, self._parts.state()))
+        figures.keep((PROCESS, {}))
