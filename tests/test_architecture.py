@@ -45,6 +45,7 @@ OTHER_DOORS = {
         "ahead",
         "answers",
         "figures",
+        "health",
         "readings",
         "receipts",
         "status",

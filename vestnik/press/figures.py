@@ -77,6 +77,11 @@ _kept = _beaten = float("-inf")
 _began = time.time()
 
 
+def began() -> datetime:
+    """Since when this process runs."""
+    return _moment(_began)
+
+
 def in_folder(data: Path) -> None:
     """Keep in the file of this data folder; each process says it once, at its start."""
     global _folder

@@ -15,7 +15,8 @@ SHARE, AT_MOST, AT_LEAST = 0.05, 2048 * MIB, 256 * MIB
 #: Seconds without a beat after which the worker is held to be dead: the launcher starts a dead one again
 #: within half of it.
 DEAD_AFTER = 60.0
-WORKER = "worker"
+#: The names by which processes of the node say that they live.
+PRESS, WORKER = "press", "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ def seconds_since(beat: Beat | None, now: datetime) -> float | None:
     return None if beat is None else max(0.0, (now - beat.at).total_seconds())
 
 
-def is_dead(beat: Beat | None, now: datetime) -> bool:
-    """Whether a process that once ran here does so no more. Where none ever ran there is none to die:
-    its work may be done on another machine.
+def is_dead(beat: Beat | None, now: datetime, watched: datetime) -> bool:
+    """Whether a process that once ran here does so no more; `watched` is since when somebody listens, for
+    after a night all were silent. Where none ever ran there is none to die: its work may be done on another
+    machine.
     """
-    silent = seconds_since(beat, now)
-    return silent is not None and silent > DEAD_AFTER
+    return beat is not None and (now - max(beat.at, watched)).total_seconds() > DEAD_AFTER

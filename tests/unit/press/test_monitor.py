@@ -161,7 +161,7 @@ def test_a_node_that_can_answer_is_ready_whatever_else_is_away(node, port, monke
         "vestnik.press.gate.state.disk_of", lambda data: well.Disk(free=1, total=10**12)
     )
     figures.keep(("worker", {}))
-    monkeypatch.setattr(well, "DEAD_AFTER", -1.0)
+    monkeypatch.setattr(well, "DEAD_AFTER", -1e9)
     status, told = ready(port)
     assert (status, told["ready"]) == (200, True)
     assert {name: told[name]["ok"] for name in ("database", "application", "worker", "disk")} == {

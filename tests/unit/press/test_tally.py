@@ -95,5 +95,5 @@ def test_the_second_hand_looks_and_keeps_what_was_counted_since(tmp_path, monkey
     assert node.looked == pulse.KEEPING + 1
     assert told.ever == {"memory": 10, "busy": 1}
     assert [step["lag"] for step in told.steps.values()][-1] == (pulse.KEEPING + 1) / 2
-    assert "press" in told.beats
+    assert told.beats["press"].state == {"log_age": 3.0}
     assert len(asked) == 2

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.permissions import policy_registry
 
 from vestnik.desk.acts import ACTS, in_words
+from vestnik.desk.pressroom.alarms import may_hear, troubles
 from vestnik.desk.roads.lateness import MOST, Late, late_now
 from vestnik.desk.roads.telling import read
 from vestnik.stories.models import Story
@@ -46,14 +47,19 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def watch(request: HttpRequest) -> JsonResponse:
-    """What is late, in sentences, and how many notices are unread. Asked by every open page."""
+    """What is late and what is wrong with the press, in sentences, and how many notices are unread. Asked by
+    every open page.
+    """
     user: Any = request.user
     late = late_now()
+    heard = troubles() if may_hear(user) else []
     unread = user.notices.unread().order_by()[: MOST_UNREAD + 1].count()
     answer = JsonResponse(
         {
             "alarm": _alarm(late),
             "lines": [_line(one, user) for one in late],
+            "trouble": gettext("Something is wrong with the site.") if heard else "",
+            "troubles": [one.text for one in heard],
             "notices": _waiting(unread),
             "noticesUrl": reverse("desk_notices"),
         }

@@ -12,10 +12,9 @@ import time
 
 from vestnik.press import figures
 from vestnik.press.gate.state import Parts
+from vestnik.press.health import PRESS
 
 logger = logging.getLogger("vestnik.press")
-#: The name of this process among the node's.
-PROCESS = "press"
 #: Seconds between two looks, and looks between two keepings.
 TICK, KEEPING = 1.0, 5
 
@@ -62,4 +61,4 @@ class Pulse:
         more = {name: value - self._counted.get(name, 0) for name, value in counted.items()}
         self._counted = counted
         figures.count_all(more)
-        figures.keep((PROCESS, {}))
+        figures.keep((PRESS, {"log_age": self._parts.answers.age()}))

@@ -85,7 +85,7 @@ class Parts:
             database=self.answers.database_answers(),
             log_age=None if age is None else round(age, 2),
             application=not self.application.away,
-            worker=None if silent is None else not is_dead(beat, now),
+            worker=None if silent is None else not is_dead(beat, now, figures.began()),
             worker_silent=None if silent is None else round(silent, 1),
             disk=disk_of(self.data),
             forwards=self.forward.places.taken,

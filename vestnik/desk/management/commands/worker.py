@@ -15,6 +15,7 @@ from vestnik.accounts.actions import forget_ended_sessions
 from vestnik.desk.clock import publish_due
 from vestnik.press import figures
 from vestnik.press.ahead import Ahead
+from vestnik.press.health import WORKER
 from vestnik.search.actions.index import catch_up
 
 logger = logging.getLogger("vestnik.worker")
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         daily = _Daily()
         while not stop.wait(TICK):
             if ahead.is_alive():
-                figures.beat("worker")
+                figures.beat(WORKER)
             try:
                 close_old_connections()
                 publish_due()
