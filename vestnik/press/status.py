@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from django.db import DatabaseError
 from vestnik.press import figures, verifying
 from vestnik.press.follower import Follower
 from vestnik.press.gate.tally import HITS, OUTCOMES
+from vestnik.press.store import Store
 
 _OTHERS = ("prints", "milliseconds", "failures")
 #: Readers who got no answer to what they asked for.
-_UNANSWERED = ("failed", "unavailable", "busy", "away")
+UNANSWERED = ("failed", "unavailable", "busy", "away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Hour:
     unanswered: int
 
     @classmethod
-    def of(cls, steps: list[dict[str, float]]) -> Hour:
+    def of(cls, steps: Sequence[Mapping[str, float]]) -> Hour:
         """All of these steps together."""
         found = {name: sum(step.get(name, 0) for step in steps) for name in (*OUTCOMES, *_OTHERS)}
         return cls(
@@ -42,7 +43,7 @@ class Hour:
             prints=int(found["prints"]),
             milliseconds=found["milliseconds"],
             failures=int(found["failures"]),
-            unanswered=int(sum(found[name] for name in _UNANSWERED)),
+            unanswered=int(sum(found[name] for name in UNANSWERED)),
         )
 
 
@@ -69,6 +70,33 @@ def hit_rate(found: Mapping[str, float]) -> float | None:
     """The share of public answers, of counts by outcome, that needed nobody but the press process."""
     public = sum(found.get(name, 0) for name in OUTCOMES if name not in ("passed", "away"))
     return sum(found.get(name, 0) for name in HITS) / public if public else None
+
+
+def count_prints(store: Store) -> int:
+    """How many prints there are: a walk along the smallest index, without a look at any print."""
+    return int(store.connection().execute("SELECT COUNT(*) FROM prints").fetchone()[0])
+
+
+def slowest(store: Store, limit: int) -> list[tuple[str, float]]:
+    """The surfaces that took longest to print, with their milliseconds."""
+    asked = "SELECT name, milliseconds FROM prints ORDER BY milliseconds DESC LIMIT ?"
+    return store.connection().execute(asked, [limit]).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What all verifications of the node found."""
+
+    checked: int
+    wrong: int
+    last_at: datetime | None
+    last_wrong: str
+
+
+def verified(store: Store) -> Verified:
+    """What the verifications of the node found."""
+    found = verifying.so_far(store)
+    return Verified(found.checked, found.wrong, verifying.last_at(found), found.last_wrong)
 
 
 def read(follower: Follower) -> Status:

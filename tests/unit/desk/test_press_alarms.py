@@ -133,5 +133,9 @@ def test_who_hears_it(people, monkeypatch, role):
         Role.EDITOR, Role.EDITOR_ON_DUTY, Role.CHIEF_EDITOR, Role.ADMINISTRATOR,
     )  # fmt: skip
     assert bool(told["trouble"]) is heard
-    assert len(told["troubles"]) == int(heard)
+    # The trouble, and where one sees more or whom to ask.
+    assert len(told["troubles"]) == 2 * int(heard)
+    if heard:
+        may = role in (Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+        assert told["troubles"][1]["url"] == (reverse("desk_press") if may else "")
     assert told["alarm"] == ""

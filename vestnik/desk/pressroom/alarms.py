@@ -39,6 +39,11 @@ def may_hear(user: object) -> bool:
     return has_role(user, *HEARERS)
 
 
+def may_see_the_press(user: object) -> bool:
+    """Whether the page of the press is for this person: it names addresses that were closed."""
+    return has_role(user, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+
+
 def troubles() -> list[Trouble]:
     """What is wrong now. Costs a look into two small files; the database is asked only when something is."""
     told = figures.read() or figures.Told()

@@ -24,8 +24,9 @@
 
   function row(line) {
     const made = element("li", "");
-    if (line.title) made.append(link(line.title, line.url), " – ");
-    made.append(line.text || line);
+    if (line.title) made.append(link(line.title, line.url));
+    if (line.title && line.text) made.append(" – ");
+    made.append(line.text);
     if (line.again) made.append(" ", link(line.again, line.againUrl, "desk-alarm-again"));
     return made;
   }
