@@ -168,6 +168,14 @@ MONITOR = Setting(
     "let it be one that readers do not reach. When it is not set, nothing listens.",
     example="127.0.0.1:9100",
 )
+LOG = Setting(
+    "VESTNIK_LOG",
+    values.log_style,
+    default="text",
+    help="How all processes write their log to standard error: `text` for people, or `json`, one object a "
+    "line, with the id of the request (answered as X-Request-Id in the newsroom) and the numbers of changes.",
+    example="json",
+)
 DEBUG = Setting(
     "VESTNIK_DEBUG",
     values.switch,
@@ -191,6 +199,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOOK,
     ALONE,
     MONITOR,
+    LOG,
     DEBUG,
 )
 
@@ -218,6 +227,7 @@ class Environment:
     look: Path | None
     alone: int
     monitor: tuple[str, int] | None
+    log: str
     debug: bool
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
@@ -263,6 +273,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         look=LOOK.read(environ),
         alone=ALONE.read(environ),
         monitor=_monitor(environ, host, port),
+        log=LOG.read(environ),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),
         email=EMAIL.read(environ, data=in_url),

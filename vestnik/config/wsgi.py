@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
 _site = get_wsgi_application()
 
+from vestnik.kit import logs  # noqa: E402
 from vestnik.press import sheets  # noqa: E402  (only now are there apps)
 from vestnik.press.gate.application import word  # noqa: E402
 
@@ -18,11 +19,14 @@ _word = word(settings.SECRET_KEY).encode()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The site. Who asks is said by the press process, which alone knows the word."""
-    peer = environ.pop("HTTP_VESTNIK_PEER", "")
+    """The site. Who asks is said by the press process, which alone knows the word, as is the request's id."""
+    peer, request = environ.pop("HTTP_VESTNIK_PEER", ""), environ.pop("HTTP_VESTNIK_REQUEST", "")
     if hmac.compare_digest(environ.get("HTTP_VESTNIK_PRESS", "").encode(), _word):
         environ["REMOTE_ADDR"] = peer
-    return _site(environ, start_response)
+    else:
+        request = ""
+    with logs.serving(request):
+        return _site(environ, start_response)
 
 
 sheets.tell(_site)

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from vestnik.changes.place import Log, Position, Row
-from vestnik.kit import clock
+from vestnik.kit import clock, logs
 from vestnik.press import figures
 from vestnik.press.due import Due
 from vestnik.press.meaning import ALL, Mark, Meaning
@@ -195,6 +195,7 @@ class Following:
     def _count(rows: list[Row]) -> None:
         """How many changes this process marked, and how long the last of them had been written."""
         if rows:
+            logs.CHANGES.info("Marked.", extra={"changes": [row.id for row in rows]})
             figures.count("marked", len(rows))
             figures.count("lag", max(0.0, (clock.instant() - rows[-1].at).total_seconds()))
 

@@ -153,6 +153,7 @@ REFUSED = {
         "mail.example", "smtp://", "smtp://h/path", "smtp://h?tls=1", "smtp://h?starttls=maybe",
         "smtp://h:x", "file://", "file://srv/mail",
     ],
+    "VESTNIK_LOG": ["yes", "JSON lines", "xml"],
     "VESTNIK_DEBUG": ["maybe", "2"],
 }  # fmt: skip
 

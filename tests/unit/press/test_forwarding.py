@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from vestnik.kit import logs
 from vestnik.press.gate import forward as forwarding
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.forward import Forwarder
@@ -99,6 +100,7 @@ class Reader:
 
     def _start(self, status, headers, *_):
         self.status, self.headers = status, {name.lower(): value for name, value in headers}
+        assert len(self.headers) == len(headers), "None is said twice."
 
     def read(self, *args, **kwargs) -> bytes:
         answer = self.ask(*args, **kwargs)
@@ -139,7 +141,7 @@ def test_what_belongs_to_one_hop_or_is_forged_stays_here(behind):
                   b"guess", b"proxy"):  # fmt: skip
         assert word_ not in heard
     assert heard.count(b"vestnik-press: ") == heard.count(b"vestnik-peer: ") == 1
-    assert set(reader.headers) == {"content-length", "x-kept"}
+    assert set(reader.headers) == {"content-length", "x-kept", "x-request-id"}
 
 
 def test_a_proxy_of_ours_may_say_who_asks(behind):
@@ -226,3 +228,17 @@ def test_a_kept_connection_that_was_closed_costs_a_reader_nothing(behind):
 def test_the_press_processs_own_addresses_are_not_passed_on(behind):
     assert Reader(behind).read(path="/~press/settle") == b"Not found.\n"
     assert behind.heard == []
+
+
+def test_each_request_has_an_id_that_strangers_cannot_set(behind):
+    behind.answer = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Request-Id: the application's\r\n\r\nok"
+    ]
+    reader, told = Reader(behind), []
+    for _ in range(2):
+        reader.read(HTTP_VESTNIK_REQUEST="guess", HTTP_X_REQUEST_ID="theirs")
+        told.append(reader.headers["x-request-id"])
+    ids = [heard.lower().split(b"vestnik-request: ")[1].split(b"\r\n")[0] for heard in behind.heard]
+    assert [one.decode() for one in ids] == told
+    assert len({*told, "guess", "theirs", "the application's"}) == 5
+    assert logs.request_id() == ""

@@ -7,6 +7,8 @@ import sys
 import time
 from contextlib import suppress
 
+from vestnik.kit import logs
+
 #: Seconds before a child that died is started again: the first time, and at most.
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
@@ -71,11 +73,7 @@ class Child:
         if now - self.started >= WELL_AFTER:
             self.pause = FIRST_PAUSE
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        print(
-            f"vestnik: the {self.name} {how}; starting it again in {self.pause:.0f} s.",
-            file=sys.stderr,
-            flush=True,
-        )
+        logs.say(f"the {self.name} {how}; starting it again in {self.pause:.0f} s.")
         stop(self.process, timeout=0)  # what it started and left behind
         self.due = now + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)

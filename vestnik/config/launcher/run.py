@@ -5,7 +5,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from types import FrameType
@@ -14,6 +13,7 @@ from vestnik import __version__
 from vestnik.config.env import SETTINGS, Environment
 from vestnik.config.launcher import child, ground
 from vestnik.config.launcher.answer import Asking
+from vestnik.kit import logs
 
 #: Exit codes with which `vestnik setup` refuses: a database that does not answer, or one that a
 #: newer release wrote.
@@ -149,4 +149,4 @@ def say_unknown_settings() -> None:
     known = {setting.name for setting in SETTINGS}
     for name in sorted(os.environ):
         if name.startswith("VESTNIK_") and name not in known:
-            print(f"vestnik: {name} is no setting of Vestnik and is ignored.", file=sys.stderr)
+            logs.say(f"{name} is no setting of Vestnik and is ignored.")

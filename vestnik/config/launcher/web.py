@@ -18,6 +18,7 @@ from vestnik.config import press
 from vestnik.config.env import Environment
 from vestnik.config.launcher import family
 from vestnik.config.press import SOCKET
+from vestnik.kit import logs
 
 APPLICATION = "vestnik.config.wsgi"
 
@@ -53,8 +54,8 @@ def serve(env: Environment, *, behind_press: bool) -> None:
         # One that was killed leaves its socket behind.
         (env.data / SOCKET).unlink(missing_ok=True)
         place = {"uds": env.data / SOCKET, "uds_permissions": 0o600}
-    _granian(APPLICATION, THREADS, place).serve(
-        target_loader=partial(load_application, os.getpid(), NICER if behind_press else 0),
+    _granian(APPLICATION, THREADS, place, env.log).serve(
+        target_loader=partial(load_application, os.getpid(), env.log, NICER if behind_press else 0),
         wrap_loader=False,
     )
 
@@ -62,12 +63,12 @@ def serve(env: Environment, *, behind_press: bool) -> None:
 def serve_press(env: Environment) -> None:
     """Serve the press process until SIGTERM or SIGINT."""
     place = {"address": env.bind_host, "port": env.bind_port}
-    _granian("vestnik.config.press", PRESS_THREADS, place).serve(
+    _granian("vestnik.config.press", PRESS_THREADS, place, env.log).serve(
         target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
     )
 
 
-def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
+def _granian(target: str, threads: int, place: dict[str, Any], log: str) -> Any:
     return Granian(
         target,
         **place,
@@ -83,6 +84,7 @@ def _granian(target: str, threads: int, place: dict[str, Any]) -> Any:
         backpressure=connection_limit(),
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
         log_level=LogLevels.error,
+        log_dictconfig=logs.of_the_server(log),
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_TIMEOUT,
@@ -102,9 +104,10 @@ def connection_limit() -> int:
     return max(64, min(CONNECTIONS, room))
 
 
-def load_application(server: int, nicer: int, *_: object) -> Callable[..., Any]:
+def load_application(server: int, log: str, nicer: int, *_: object) -> Callable[..., Any]:
     """The WSGI application, loaded in the worker process that `server` forked."""
     _begin(server)
+    logs.this_is("application", log)
     application = importlib.import_module(APPLICATION).application
     # Only now: while it is loading, nobody is answered the better for its waiting.
     os.nice(nicer)
@@ -114,6 +117,9 @@ def load_application(server: int, nicer: int, *_: object) -> Callable[..., Any]:
 def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
     """The press process's WSGI application, made in the worker process that `server` forked."""
     _begin(server)
+    # Here, since the server's own configuration of the log comes before.
+    logs.this_is("press", env.log)
+    logs.begin()
     return _settled(press.build(env))
 
 

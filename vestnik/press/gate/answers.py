@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vestnik.changes.place import Log, moment
-from vestnik.kit import clock
+from vestnik.kit import clock, logs
 from vestnik.kit.mapped import Word
 from vestnik.press import sheet as sheets
 from vestnik.press.answering import Answer, Answering
@@ -115,12 +115,15 @@ class Answers:
                 if found.began <= now < found.until:
                     self._tally.memory += 1
                     return found
-            return self._made(path, at, found)
+            with logs.serving():
+                return self._made(path, at, found)
         except _NoSheet:
             return None
         except sqlite3.Error as error:
-            logger.error("The press's store cannot be used (%s); %s is asked for.", error, path)
-            return self._asked(path)
+            with logs.serving():
+                text = "The press's store cannot be used (%s); %s is asked for."
+                logger.error(text, error, path)
+                return self._asked(path)
 
     def look(self) -> None:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from vestnik.kit import logs
 from vestnik.kit.hashing import keyed_name
 from vestnik.press.answering import Answer
 from vestnik.press.gate.tally import Places
@@ -25,6 +26,8 @@ logger = logging.getLogger("vestnik.press")
 OWN = "/~press/"
 #: Says that the press process asks.
 WORD_HEADER = "Vestnik-Press"
+#: Says which request of a reader it is asked for.
+REQUEST_HEADER = "Vestnik-Request"
 #: Seconds for an answer of the application to begin.
 PATIENCE = 60.0
 #: The same where others wait for what is due.
@@ -132,10 +135,15 @@ class Application:
             self._ask(f"{OWN}headers", SHORT_PATIENCE)
 
     def _ask(self, target: str, patience: float) -> tuple[http.client.HTTPResponse, bytes]:
+        headers = {
+            "Host": self.host,
+            WORD_HEADER: self.word,
+            REQUEST_HEADER: logs.request_id(),
+        }
         for again in (True, False):
             try:
                 with self.connection(again=again, patience=patience) as line:
-                    line.request("GET", target, headers={"Host": self.host, WORD_HEADER: self.word})
+                    line.request("GET", target, headers=headers)
                     response = line.getresponse()
                     body = response.read()
             except (OSError, http.client.HTTPException) as error:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from vestnik.kit import logs
 from vestnik.press.gate.application import (
     OWN,
+    REQUEST_HEADER,
     WORD_HEADER,
     Application,
     kept_failed,
@@ -43,6 +45,8 @@ _FORGED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forw
                      "x-forwarded-port", "x-real-ip"})  # fmt: skip
 #: Tells the application who asked.
 PEER_HEADER = "Vestnik-Peer"
+#: Tells whoever asked the id of the request.
+ID_HEADER = "X-Request-Id"
 
 
 class Forwarder:
@@ -54,7 +58,18 @@ class Forwarder:
         self.places, self.large = Places(MOST), Places(MOST_LARGE)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """A WSGI application. 503 at once when no place is free, 502 when nobody answers."""
+        """A WSGI application. 503 at once when no place is free, 502 when nobody answers.
+
+        Each answer tells the request's id, by which it is found in the log.
+        """
+        with logs.serving() as request:
+
+            def start(status: str, headers: list[tuple[str, str]]) -> Any:
+                return start_response(status, [*headers, (ID_HEADER, request)])
+
+            return self._answer(environ, start)
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(OWN):
             return _plain(start_response, "404 Not Found", "Not found.\n")
         length = environ.get("CONTENT_LENGTH")
@@ -118,7 +133,7 @@ class Forwarder:
             [
                 (name, value)
                 for name, value in response.getheaders()
-                if name.lower() not in _ONE_HOP
+                if name.lower() not in _ONE_HOP and name.lower() != ID_HEADER.lower()
             ],
         )
         return _Body(response, line, self._application, taken)
@@ -138,6 +153,7 @@ class Forwarder:
         if environ.get("CONTENT_TYPE"):
             yield "content-type", environ["CONTENT_TYPE"]
         yield PEER_HEADER, environ.get("REMOTE_ADDR", "")
+        yield REQUEST_HEADER, logs.request_id()
         yield WORD_HEADER, self._application.word
 
     @staticmethod
