@@ -74,6 +74,7 @@ _folder: Path | None = None
 _lock = threading.Lock()
 _waiting = _Waiting()
 _kept = _beaten = float("-inf")
+_unkept = False
 _began = time.time()
 
 
@@ -135,7 +136,7 @@ def beat(process: str) -> None:
 
 def keep(alive: tuple[str, dict[str, Any]] | None = None) -> None:
     """Write what was counted, and that a process is alive; what cannot be written waits for the next time."""
-    global _kept, _beaten, _waiting
+    global _kept, _beaten, _unkept, _waiting
     with _lock:
         counted, _waiting = _waiting, _Waiting()
         _kept = time.monotonic()
@@ -152,9 +153,14 @@ def keep(alive: tuple[str, dict[str, Any]] | None = None) -> None:
                     [alive[0], time.time(), _began, json.dumps(alive[1])],
                 )
     except (sqlite3.Error, OSError) as error:
-        logger.warning("The press's figures cannot be kept (%s).", error)
+        # Said once: on a full disk it is tried every few seconds.
+        if not _unkept:
+            logger.warning("The press's figures cannot be kept (%s); trying again.", error)
+        _unkept = True
         with _lock:
             _put_back(counted)
+    else:
+        _unkept = False
 
 
 def _write(db: sqlite3.Connection, counted: _Waiting) -> None:

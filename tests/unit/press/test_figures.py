@@ -18,6 +18,7 @@ def now(tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "_folder", tmp_path)
     monkeypatch.setattr(figures, "_waiting", figures._Waiting())
     monkeypatch.setattr(figures, "_kept", float("-inf"))
+    monkeypatch.setattr(figures, "_unkept", False)
     monkeypatch.setattr(figures.time, "time", lambda: moment[0])
     return moment
 
@@ -114,11 +115,13 @@ def test_a_process_tells_that_it_is_alive_and_of_itself(now):
     assert beats["worker"].at - beats["press"].at == timedelta(seconds=7)
 
 
-def test_what_cannot_be_written_waits_and_nothing_is_raised(now, tmp_path):
+def test_what_cannot_be_written_waits_and_is_said_once_and_nothing_is_raised(now, tmp_path, caplog):
     (tmp_path / figures.FILE).mkdir()
     figures.count("prints", 2)
     figures.failed("page:/a/", "OSError")
-    figures.keep(("worker", {}))
+    for _ in range(3):
+        figures.keep(("worker", {}))
+    assert caplog.text.count("cannot be kept") == 1
     assert figures.read(minutes=10) is None
     (tmp_path / figures.FILE).rmdir()
     figures.count("prints")

@@ -70,14 +70,14 @@ class Node:
 
     def look(self) -> None:
         self.looked += 1
-        if self.looked == 2:
+        if self.looked in (2, 3):
             raise sqlite3.OperationalError("locked")
 
     def age(self) -> float:
         return self.looked / 2
 
 
-def test_the_second_hand_looks_and_keeps_what_was_counted_since(tmp_path, monkeypatch):
+def test_the_second_hand_looks_and_keeps_what_was_counted_since(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(figures, "_folder", tmp_path)
     monkeypatch.setattr(figures, "_waiting", figures._Waiting())
     tally, node = Tally(), Node()
@@ -87,6 +87,7 @@ def test_the_second_hand_looks_and_keeps_what_was_counted_since(tmp_path, monkey
     tally.memory = 3
     for _ in range(pulse.KEEPING):
         hand.tick()
+    assert caplog.text.count("cannot be used") == 1
     tally.memory, tally.busy = 10, 1
     hand.tick()
 

@@ -26,6 +26,7 @@ class Pulse:
         self._parts = parts
         self._counted: dict[str, int] = {}
         self._ticks = 0
+        self._unusable = False
 
     def start(self) -> None:
         """Run until the process ends."""
@@ -43,8 +44,12 @@ class Pulse:
         """Look at the log, and every few times keep what was counted."""
         try:
             self._parts.answers.look()
+            self._unusable = False
         except sqlite3.Error as error:
-            logger.error("The press's store cannot be used (%s).", error)
+            # Said once, not every second.
+            if not self._unusable:
+                logger.error("The press's store cannot be used (%s); trying again.", error)
+            self._unusable = True
         age = self._parts.answers.age()
         if age is not None:
             figures.count("lag", age)
