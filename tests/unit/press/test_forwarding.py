@@ -242,3 +242,23 @@ def test_each_request_has_an_id_that_strangers_cannot_set(behind):
     assert [one.decode() for one in ids] == told
     assert len({*told, "guess", "theirs", "the application's"}) == 5
     assert logs.request_id() == ""
+
+
+def test_an_application_that_starts_is_no_news_one_that_stays_away_is(
+    behind, tmp_path, caplog, monkeypatch
+):
+    # One that was killed leaves its socket behind.
+    left = tmp_path / "left.sock"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(left))
+    application = Application(left, "site.test", "word")
+    application.ask_after()
+    assert (application.is_here, caplog.text) == (False, "")
+    monkeypatch.setattr(application, "_began", application._began - 100)
+    application.ask_after()
+    assert "does not answer" in caplog.text
+    application.path = behind.path
+    application.ask_after()
+    behind.asked_by.append(application)
+    assert application.is_here
+    assert "answers again" in caplog.text

@@ -92,7 +92,7 @@ def node(tmp_path, monkeypatch):
         shelf=SimpleNamespace(size=1000),
         contents=SimpleNamespace(size=2000),
     )
-    told.application = SimpleNamespace(away=False, places=Places(48))
+    told.application = SimpleNamespace(is_here=True, places=Places(48))
     told.tally = Tally()
     forward = SimpleNamespace(places=Places(48))
     told.parts = Parts(tmp_path, told.tally, answers, forward, told.application)
@@ -156,7 +156,7 @@ def test_what_is_not_known_is_left_out(node, port):
 def test_a_node_that_can_answer_is_ready_whatever_else_is_away(node, port, monkeypatch):
     status, told = ready(port)
     assert (status, told["ready"], told["worker"]["ok"]) == (200, True, None)
-    node.database, node.application.away = False, True
+    node.database, node.application.is_here = False, False
     monkeypatch.setattr(
         "vestnik.press.gate.state.disk_of", lambda data: well.Disk(free=1, total=10**12)
     )

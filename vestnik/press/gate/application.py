@@ -11,6 +11,7 @@ import json
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -32,6 +33,8 @@ REQUEST_HEADER = "Vestnik-Request"
 PATIENCE = 60.0
 #: The same where others wait for what is due.
 SHORT_PATIENCE = 2.0
+#: Seconds that an application may take to start; then it is said that it does not answer.
+START = 60.0
 #: Kept connections, questions asked at the same time, and readers who wait for what others asked.
 MOST_KEPT, MOST_ASKED, MOST_WAITING = 32, 48, 1_100
 
@@ -68,17 +71,23 @@ class Application:
     def __init__(self, path: Path, host: str, word: str) -> None:
         self.path, self.host, self.word = path, host, word
         self._kept: list[_Connection] = []
-        #: Whether it did not answer when it was asked last.
-        self.away = False
+        self._away = self._heard = False
+        self._began = time.monotonic()
         self.places = Places(MOST_ASKED)
 
     def note(self, error: Exception | None) -> None:
         """Log when the application goes away (the error by which it was noticed) and when it is back."""
-        if error is not None and not self.away:
+        if error is not None and not self._away:
             logger.error("The application does not answer (%s); what is printed is shown.", error)
-        if error is None and self.away:
+        if error is None and self._away:
             logger.warning("The application answers again.")
-        self.away = error is not None
+        self._away = error is not None
+        self._heard = self._heard or error is None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it answered when it was asked last."""
+        return self._heard and not self._away
 
     @contextmanager
     def connection(self, *, again: bool, patience: float = PATIENCE) -> Iterator[_Connection]:
@@ -130,11 +139,14 @@ class Application:
         self._ask(f"{OWN}settle", SHORT_PATIENCE)
 
     def ask_after(self) -> None:
-        """Find out whether it answers."""
+        """Find out whether it answers. While a node starts, that it does not yet is no news."""
+        starting = not self._heard and time.monotonic() - self._began < START
         with suppress(ApplicationAway):
-            self._ask(f"{OWN}headers", SHORT_PATIENCE)
+            self._ask(f"{OWN}headers", SHORT_PATIENCE, silently=starting)
 
-    def _ask(self, target: str, patience: float) -> tuple[http.client.HTTPResponse, bytes]:
+    def _ask(
+        self, target: str, patience: float, *, silently: bool = False
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         headers = {
             "Host": self.host,
             WORD_HEADER: self.word,
@@ -149,7 +161,8 @@ class Application:
             except (OSError, http.client.HTTPException) as error:
                 if again and kept_failed(error):
                     continue
-                self.note(error)
+                if not silently:
+                    self.note(error)
                 raise ApplicationAway(str(error)) from error
             self.note(None)
             self.keep(line)

@@ -84,7 +84,7 @@ class Parts:
             waiting=waiting,
             database=self.answers.database_answers(),
             log_age=None if age is None else round(age, 2),
-            application=not self.application.away,
+            application=self.application.is_here,
             worker=None if silent is None else not is_dead(beat, now, figures.began()),
             worker_silent=None if silent is None else round(silent, 1),
             disk=disk_of(self.data),
