@@ -37,7 +37,20 @@ FLOOR = {app: height for height, floor in enumerate(FLOORS) for app in floor}
 FRONT_DOOR = {"models", "queries", "actions", "events", "errors", "blocks"}
 #: Apps with another door than the usual, or one more.
 OTHER_DOORS = {
-    "press": {"keys", "surfaces", "pieces", "due", "ahead", "answers", "readings", "receipts"},
+    "press": {
+        "keys",
+        "surfaces",
+        "pieces",
+        "due",
+        "ahead",
+        "answers",
+        "figures",
+        "files",
+        "health",
+        "readings",
+        "receipts",
+        "status",
+    },
     # What it is for: the choke point, the log, the audit trail, the actor; a module each.
     "changes": FRONT_DOOR
     | {"public", "announcing", "actor", "audit", "net", "log", "place", "nudge", "bulk", "reading"},

@@ -7,6 +7,7 @@ from argparse import REMAINDER, SUPPRESS, ArgumentParser, RawDescriptionHelpForm
 from vestnik import __version__
 from vestnik.config import env
 from vestnik.config.launcher import family
+from vestnik.kit import logs
 
 #: Every command with one line; a test compares it with the commands that exist.
 COMMANDS = {
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(command: str, rest: list[str], *, launched: bool) -> int:
     # Read first in every case: a wrong setting is one sentence, never a page of traceback.
     environment = env.load()
+    logs.this_is(_process(command, rest), environment.log)
     if command in ("run", "renew", "web") and rest != [BEHIND_PRESS]:
         ArgumentParser(prog=f"vestnik {command}", description=COMMANDS[command]).parse_args(rest)
     if command == "run":
@@ -79,7 +81,7 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
 
         ground.usable_tls(environment.tls)
         if not launched:
-            ground.free_port(environment.bind_host, environment.bind_port)
+            ground.free_ports(environment)
         listener = int(given[0].partition("=")[2]) if given else None
         web.serve_press(environment, listener)
         return 0
@@ -88,6 +90,13 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
 
     execute_from_command_line(["vestnik", command, *rest])
     return 0
+
+
+def _process(command: str, rest: list[str]) -> str:
+    """What a process that runs this command is called in the log."""
+    if command == "press":
+        return "press" if not rest else "command"
+    return {"run": "launcher", "web": "application", "worker": "worker"}.get(command, "command")
 
 
 def _parser() -> ArgumentParser:

@@ -20,7 +20,7 @@ SCREENS = {
         "/cms/account/factor/", "/cms/account/factor/app/", "/cms/account/factor/passkeys/add/",
         "/cms/second-factor/",
     ),
-    Role.ADMINISTRATOR: ("/cms/users/", "/cms/users/new/", "/cms/groups/"),
+    Role.ADMINISTRATOR: ("/cms/users/", "/cms/users/new/", "/cms/groups/", "/cms/desk/press/"),
 }  # fmt: skip
 
 

@@ -6,21 +6,30 @@ thread ends: a kill at any point loses both or neither.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from vestnik.changes import actor
 from vestnik.changes.events import Event
 from vestnik.changes.nudge import nudge_at_commit
+from vestnik.kit import logs
+
+if TYPE_CHECKING:
+    from vestnik.changes.models import Change
 
 #: More keys than this are not written one by one: the row touches everything.
 MOST_KEYS = 2_000
 EVERYTHING = "table:*"
+#: Changes of one transaction that the log names.
+MOST_TOLD = 5
 
 
 @dataclass
@@ -118,7 +127,7 @@ def _write(gather: Gather) -> None:
     if not rows:
         return
     who = actor.current()
-    Change.objects.bulk_create(
+    written = Change.objects.bulk_create(
         Change(
             event=event.name(),
             subject=event.subject,
@@ -128,4 +137,12 @@ def _write(gather: Gather) -> None:
         )
         for event, keys in rows
     )
+    if logs.CHANGES.isEnabledFor(logging.INFO):
+        transaction.on_commit(partial(_tell, written), robust=True)
     nudge_at_commit()
+
+
+def _tell(written: list[Change]) -> None:
+    """In the log: which request made which changes."""
+    said = ", ".join(f"{row.event} {row.subject}" for row in written[:MOST_TOLD])
+    logs.CHANGES.info("Written: %s.", said, extra={"changes": [row.pk for row in written]})

@@ -16,6 +16,8 @@ from urllib.parse import quote, urlsplit
 from vestnik.config import values
 
 T = TypeVar("T")
+#: Every network of the machine.
+_EVERY = {"0.0.0.0", "::"}
 
 
 class SettingRefused(Exception):
@@ -180,6 +182,23 @@ MEMORY = Setting(
     "first. A page takes some 60 KiB. The process itself takes 60 MiB more.",
     example="2048",
 )
+MONITOR = Setting(
+    "VESTNIK_MONITOR",
+    values.port_of_its_own,
+    default="",
+    help="IP address and port, other than the site's, on which the press process tells its operator how "
+    "it is: `/metrics` for Prometheus, `/health/live`, `/health/ready`. Whoever reaches it can read it: "
+    "let it be one that readers do not reach. When it is not set, nothing listens.",
+    example="127.0.0.1:9100",
+)
+LOG = Setting(
+    "VESTNIK_LOG",
+    values.log_style,
+    default="text",
+    help="How all processes write their log to standard error: `text` for people, or `json`, one object a "
+    "line, with the id of the request (answered as X-Request-Id in the newsroom) and the numbers of changes.",
+    example="json",
+)
 DEBUG = Setting(
     "VESTNIK_DEBUG",
     values.switch,
@@ -205,6 +224,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOOK,
     ALONE,
     MEMORY,
+    MONITOR,
+    LOG,
     DEBUG,
 )
 
@@ -234,6 +255,8 @@ class Environment:
     look: Path | None
     alone: int
     memory: int
+    monitor: tuple[str, int] | None
+    log: str
     debug: bool
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
@@ -280,11 +303,23 @@ def load(environ: Mapping[str, str] = os.environ) -> Environment:
         look=LOOK.read(environ),
         alone=ALONE.read(environ),
         memory=MEMORY.read(environ),
+        monitor=_monitor(environ, host, port),
+        log=LOG.read(environ),
         debug=DEBUG.read(environ),
         database=DATABASE.read(environ, data=in_url),
         email=EMAIL.read(environ, data=in_url),
         given_secret=SECRET.read(environ),
     )
+
+
+def _monitor(environ: Mapping[str, str], host: str, port: int) -> tuple[str, int] | None:
+    """The operator's port. Raises `SettingRefused` where it would be the readers'."""
+    found = MONITOR.read(environ)
+    if found is not None and found[1] == port and (found[0] == host or {found[0], host} & _EVERY):
+        raise SettingRefused(
+            MONITOR.name, f"write another port than {port}, which is the site's ({BIND.name})."
+        )
+    return found
 
 
 def kept_secret(data: Path) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from vestnik.kit import logs
+
 # Parameters of libpq that may stand behind the question mark of a PostgreSQL address.
 POSTGRESQL_OPTIONS = {
     "application_name",
@@ -80,6 +82,11 @@ def bind(text: str) -> tuple[str, int]:
     return str(address), port
 
 
+def port_of_its_own(text: str) -> tuple[str, int] | None:
+    """As `bind`, with None for no text."""
+    return bind(text) if text else None
+
+
 def site_url(text: str) -> str:
     """`scheme://host[:port]` in small letters, ASCII (IDNA), without the scheme's own port."""
     wrong = Wrong(
@@ -145,6 +152,14 @@ def switch(text: str) -> bool:
     if word not in ("yes", "true", "on", "1", "no", "false", "off", "0"):
         raise Wrong(f"write yes or no, not '{text}'.")
     return word in ("yes", "true", "on", "1")
+
+
+def log_style(text: str) -> str:
+    """text or json."""
+    word = text.lower()
+    if word not in (logs.TEXT, logs.JSON):
+        raise Wrong(f"write text or json, not '{text}'.")
+    return word
 
 
 def minutes(text: str) -> int:

@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
 _site = get_wsgi_application()
 
+from vestnik.kit import logs  # noqa: E402
 from vestnik.press import sheets  # noqa: E402  (only now are there apps)
 from vestnik.press.gate.application import word  # noqa: E402
 
@@ -20,13 +21,16 @@ _word = word(settings.SECRET_KEY).encode()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The site. Who asks is said by the press process, which alone knows the word."""
-    peer = environ.pop("HTTP_VESTNIK_PEER", "")
+    """The site. Who asks is said by the press process, which alone knows the word, as is the request's id."""
+    peer, request = environ.pop("HTTP_VESTNIK_PEER", ""), environ.pop("HTTP_VESTNIK_REQUEST", "")
     # Whoever spoke TLS with the reader, the site's own address says how it is reached.
     environ["wsgi.url_scheme"] = _scheme
     if hmac.compare_digest(environ.get("HTTP_VESTNIK_PRESS", "").encode(), _word):
         environ["REMOTE_ADDR"] = peer
-    return _site(environ, start_response)
+    else:
+        request = ""
+    with logs.serving(request):
+        return _site(environ, start_response)
 
 
 sheets.tell(_site)

@@ -24,7 +24,7 @@ from vestnik.stories.models import Story
 
 #: Each brings its own screens, in a module `hooks` of its folder.
 FEATURES = (
-    "actlog", "diary", "fronts", "home", "inert", "keeping", "keys", "library", "listing", "roads",
+    "actlog", "diary", "fronts", "home", "inert", "keeping", "keys", "library", "listing", "pressroom", "roads",
     "wanted", "writing",
 )  # fmt: skip
 for feature in FEATURES:

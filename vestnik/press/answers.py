@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 
-from vestnik.press import receipts, surfaces
+from vestnik.press import figures, receipts, surfaces
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
+from vestnik.press.memory import Contents
 from vestnik.press.pieces import Part, Rendered, filled
 from vestnik.press.printing import Print, print_surface
-from vestnik.press.store import Contents, Kept, Store
+from vestnik.press.store import Kept, Store
 from vestnik.press.surfaces import filled_in
 
 logger = logging.getLogger("vestnik.press")
@@ -147,12 +148,31 @@ class _Answering(Answering):
 
     def kept(self, name: str) -> Kept | None:
         """The print in the store, a part's content known by heart where it was read before."""
-        return self.shelf.get(name, self._known if name.startswith("part:") else None)
+        if self._known is None or not name.startswith("part:"):
+            return self.shelf.get(name)
+        kept = self.shelf.look([name]).get(name)
+        if kept is None:
+            return None
+        content = self._known.get(kept.number)
+        if content is None:
+            content = self.shelf.content(name, kept.number)
+            if content is None:
+                return None
+            self._known.put(kept.number, content, len(str(content)))
+        return replace(kept, content=content)
 
     def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now, and kept if it is one to keep."""
         self.printed_something = True
-        made = print_surface(lambda: surfaces.render(name))
+        try:
+            made = print_surface(lambda: surfaces.render(name))
+        except DatabaseError:
+            raise
+        except Exception as error:
+            figures.failed(name, type(error).__name__)
+            raise
+        figures.count_all({"prints": 1, "milliseconds": made.milliseconds})
+        figures.keep_if_due()
         content = made.content
         if isinstance(content, Part) or (content.status in KEPT and not content.invented):
             self._keep(name, asdict(content), made)

@@ -11,6 +11,7 @@ class PressConfig(AppConfig):
     verbose_name = _("Press")
 
     def ready(self) -> None:
-        from vestnik.press import readings
+        from vestnik.press import figures, readings
 
         readings.in_folder(settings.VESTNIK_DATA)
+        figures.in_folder(settings.VESTNIK_DATA)

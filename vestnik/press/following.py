@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from vestnik.changes.place import Log, Position, Row
-from vestnik.kit import clock
+from vestnik.kit import clock, logs
+from vestnik.press import figures
 from vestnik.press.due import Due
 from vestnik.press.meaning import ALL, Mark, Meaning
 from vestnik.press.store import Store
@@ -62,6 +63,7 @@ class Following:
         self._place = ""
         self._heard: object = None
         self._looked = 0.0
+        self._reached: float | None = None
         self._due = due
         self._away: Exception | None = None
         self._killed: dict[str, int] = {}
@@ -116,10 +118,18 @@ class Following:
             # Spoilt by a failing disk; it is noted again.
             return None
 
+    def age(self) -> float | None:
+        """Seconds since this process last had everything marked; None before the first time."""
+        return None if self._reached is None else max(0.0, _seconds() - self._reached)
+
+    def unread(self) -> list[Row]:
+        """The changes that the node has not read yet, up to MOST_ROWS."""
+        text = self.store.place()
+        return [] if text is None else self.around.log.later_than(_read(text), limit=MOST_ROWS)
+
     def behind(self) -> int:
         """How many changes the node has not read yet, counted up to MOST_ROWS."""
-        text = self.store.place()
-        return 0 if text is None else len(self.around.log.later_than(_read(text), limit=MOST_ROWS))
+        return len(self.unread())
 
     def _look(self, heard: object) -> None:
         self._killed = self.store.killed()
@@ -139,7 +149,7 @@ class Following:
             logger.warning("The database answers again.")
             self._away = None
         self._note_contact()
-        self._looked, self._heard = now, heard
+        self._looked, self._heard, self._reached = now, heard, now
         self.seen = (self.seen[0] + 1, self._place)
 
     def _note_contact(self) -> None:
@@ -178,7 +188,16 @@ class Following:
             new = _written(log.witnessed(head, rows[-1] if rows else None), by)
             anew = other and taking_over
             if store.move_to(new, marks, since=text, everything=everything, anew=anew):
+                self._count(rows)
                 return new
+
+    @staticmethod
+    def _count(rows: list[Row]) -> None:
+        """How many changes this process marked, and how long the last of them had been written."""
+        if rows:
+            logs.CHANGES.info("Marked.", extra={"changes": [row.id for row in rows]})
+            figures.count("marked", len(rows))
+            figures.count("lag", max(0.0, (clock.instant() - rows[-1].at).total_seconds()))
 
     def _continues(self, text: str) -> bool:
         """Whether the log goes on from a place; not from one that a failing disk has made unreadable."""

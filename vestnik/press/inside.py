@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from vestnik.press import answers
+from vestnik.press import answers, figures
 from vestnik.press.gate.application import WORD_HEADER, word
 
 View = Callable[..., HttpResponse]
@@ -55,7 +55,11 @@ def answer(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 @_of_the_node
 def headers(request: HttpRequest) -> HttpResponse:
-    """Nothing but what is put on every public answer."""
+    """Nothing but what is put on every public answer; asked every few seconds, whether anybody is here.
+
+    So what was counted since the last print is kept, also when no further print comes.
+    """
+    figures.keep_if_due()
     return HttpResponse()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -14,8 +14,9 @@ class Memory(Generic[Key, Value]):
     """Values by key, of at most so many bytes together, as their keepers count them."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._bytes = 0
+        self.most = most
+        #: Bytes of all that is kept.
+        self.size = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
 
@@ -28,14 +29,18 @@ class Memory(Generic[Key, Value]):
         """Keep a value of this size in bytes."""
         with self._lock:
             old = self._kept.pop(key, None)
-            self._bytes += size - (old[1] if old else 0)
+            self.size += size - (old[1] if old else 0)
             self._kept[key] = (value, size)
-            while self._bytes > self._most and len(self._kept) > 1:
+            while self.size > self.most and len(self._kept) > 1:
                 _, (_, thrown) = self._kept.popitem(last=False)
-                self._bytes -= thrown
+                self.size -= thrown
 
     def clear(self) -> None:
         """Keep nothing."""
         with self._lock:
             self._kept.clear()
-            self._bytes = 0
+            self.size = 0
+
+
+#: Contents of prints by their number.
+Contents = Memory[int, Any]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from vestnik.kit import logs
+
 if TYPE_CHECKING:
     from vestnik.press.meaning import Mark
     from vestnik.press.store import Store
@@ -80,6 +82,12 @@ def waiting(store: Store, limit: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def count_waiting(store: Store) -> int:
+    """How many surfaces a receipt still waits for."""
+    waits = "SELECT COUNT(DISTINCT name) FROM receipt_lines WHERE ended IS NULL"
+    return int(store.connection().execute(waits).fetchone()[0])
+
+
 def give_up(store: Store, name: str) -> None:
     """Wait no longer for a surface that cannot be printed; a reader's request will try again."""
     with store.transaction() as db:
@@ -126,7 +134,10 @@ def is_waited_for(db: sqlite3.Connection, name: str) -> bool:
 
 def note_right(db: sqlite3.Connection, name: str, now: float) -> None:
     """A surface is right at this moment (seconds since 1970)."""
-    db.execute("UPDATE receipt_lines SET ended = ? WHERE name = ? AND ended IS NULL", [now, name])
+    ended = "UPDATE receipt_lines SET ended = ? WHERE name = ? AND ended IS NULL RETURNING change"
+    changes = [row[0] for row in db.execute(ended, [now, name]).fetchall()]
+    if changes:
+        logs.CHANGES.info("%s is right.", name, extra={"changes": changes})
 
 
 def _add_lines(db: sqlite3.Connection, change: int, names: Iterable[str]) -> None:

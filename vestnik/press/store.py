@@ -99,6 +99,14 @@ class Store:
                 self._remove_damaged(name)
         return found
 
+    def still_right(self, pieces: Collection[tuple[str, int]]) -> bool:
+        """Whether these prints, by name and number, are all there and unmarked."""
+        found = self.look([name for name, _ in pieces])
+        return all(
+            name in found and found[name].number == number and not found[name].stale
+            for name, number in pieces
+        )
+
     def content(self, name: str, number: int) -> Any:
         """The content of a print; None when it has been printed again or thrown away meanwhile."""
         # As bytes: of letters that are none SQLite would say that the store cannot be used.

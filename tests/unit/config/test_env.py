@@ -144,6 +144,7 @@ REFUSED = {
     "VESTNIK_LOOK": ["look", "./look", "~nobody-of-this-name/look"],
     "VESTNIK_ALONE": ["-1", "1.5", "two hours", "9999999", "٣"],
     "VESTNIK_MEMORY": ["31", "0", "-64", "1 GB", "64.5", "12345678"],
+    "VESTNIK_MONITOR": ["9100", ":9100", "metrics.example:9100", "127.0.0.1:8000"],
     "VESTNIK_SECRET": ["short", "x" * 49],
     "DATABASE_URL": [
         "sqlite://", "sqlite:///", "sqlite://host/x", "sqlite:///:memory:", "mysql://u@h/n", "x",
@@ -155,6 +156,7 @@ REFUSED = {
         "mail.example", "smtp://", "smtp://h/path", "smtp://h?tls=1", "smtp://h?starttls=maybe",
         "smtp://h:x", "file://", "file://srv/mail",
     ],
+    "VESTNIK_LOG": ["yes", "JSON lines", "xml"],
     "VESTNIK_DEBUG": ["maybe", "2"],
 }  # fmt: skip
 
@@ -253,3 +255,23 @@ def test_sample_and_reference_page_tell_what_the_code_says():
 def test_every_example_is_accepted():
     read = load({setting.name: setting.example for setting in SETTINGS})
     assert read.url == "https://vestnik.example"
+
+
+@pytest.mark.parametrize(
+    ("bind", "monitor"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1:8000"),
+        ("0.0.0.0:8000", "127.0.0.1:8000"),
+        ("127.0.0.1:8000", "[::]:8000"),
+    ],
+)
+def test_the_operators_port_is_never_the_readers(bind, monitor):
+    with pytest.raises(SettingRefused, match="write another port than 8000"):
+        load({"VESTNIK_BIND": bind, "VESTNIK_MONITOR": monitor})
+
+
+def test_the_operators_port_is_none_unless_it_is_set():
+    assert load({}).monitor is None
+    read = load({"VESTNIK_BIND": "0.0.0.0:80", "VESTNIK_MONITOR": "127.0.0.1:9100"})
+    assert read.monitor == ("127.0.0.1", 9100)
+    assert load({"VESTNIK_MONITOR": "192.0.2.1:8000"}).monitor == ("192.0.2.1", 8000)

@@ -61,6 +61,18 @@ def test_a_port_in_use_is_refused(tmp_path, listener, command):
     refused(done, "VESTNIK_BIND", f"port {port} of 127.0.0.1 is in use")
 
 
+@pytest.mark.parametrize("command", ["run", "press"])
+def test_an_operators_port_in_use_is_refused(tmp_path, listener, free_port, command):
+    port = listener.getsockname()[1]
+    done = vestnik(
+        command,
+        VESTNIK_DATA=tmp_path,
+        VESTNIK_BIND=f"127.0.0.1:{free_port}",
+        VESTNIK_MONITOR=f"127.0.0.1:{port}",
+    )
+    refused(done, "VESTNIK_MONITOR", f"port {port} of 127.0.0.1 is in use")
+
+
 def test_a_port_shared_by_reuseport_is_in_use_too(free_port):
     with (
         closing(socket.create_server(("127.0.0.1", free_port), reuse_port=True)),

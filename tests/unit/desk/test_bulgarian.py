@@ -122,7 +122,8 @@ def english_of(answer: HttpResponse) -> set[str]:
         said = answer.json().get("html") or ""
     page = BeautifulSoup(said, "html.parser")
     for unseen in page.select(
-        "script, style, [data-side-panel-toggle-counter][hidden], [name$=current_time_zone] option"
+        # In <code> stand commands, which are English everywhere.
+        "script, style, code, [data-side-panel-toggle-counter][hidden], [name$=current_time_zone] option"
     ):
         unseen.decompose()
     texts = set(page.stripped_strings)
@@ -176,6 +177,7 @@ def screens(there: SimpleNamespace) -> list[str]:
         f"/cms/bulk/wagtailcore/page/delete/?id={section}",
         "/cms/reports/aging-pages/", "/cms/reports/page-types-usage/",
         "/cms/settings/stories/edition/", "/cms/reports/locked/", "/cms/desk/receipts/",
+        "/cms/desk/press/",
         f"/cms/bulk/stories/story/delete/?id={live.pk}",
         f"/cms/bulk/photos/photo/add_tags/?id={photo}",
         f"/cms/bulk/photos/photo/add_to_collection/?id={photo}",

@@ -10,9 +10,11 @@ import time
 
 import pytest
 
+from vestnik.kit import logs
 from vestnik.press.gate import forward as forwarding
 from vestnik.press.gate.application import Application, word
 from vestnik.press.gate.forward import Forwarder
+from vestnik.press.gate.tally import Tally
 
 
 class Behind:
@@ -79,7 +81,8 @@ class Reader:
     def __init__(self, behind: Behind, proxies: int = 0) -> None:
         application = Application(behind.path, "site.test", word("secret" * 10))
         behind.asked_by.append(application)
-        self.forward = Forwarder(application, proxies=proxies)
+        self.tally = Tally()
+        self.forward = Forwarder(application, self.tally, proxies=proxies)
         self.status, self.headers = "", {}
 
     def ask(self, method: str = "GET", path: str = "/cms/", body: bytes = b"", **environ):
@@ -97,6 +100,7 @@ class Reader:
 
     def _start(self, status, headers, *_):
         self.status, self.headers = status, {name.lower(): value for name, value in headers}
+        assert len(self.headers) == len(headers), "None is said twice."
 
     def read(self, *args, **kwargs) -> bytes:
         answer = self.ask(*args, **kwargs)
@@ -137,7 +141,7 @@ def test_what_belongs_to_one_hop_or_is_forged_stays_here(behind):
                   b"guess", b"proxy"):  # fmt: skip
         assert word_ not in heard
     assert heard.count(b"vestnik-press: ") == heard.count(b"vestnik-peer: ") == 1
-    assert set(reader.headers) == {"content-length", "x-kept"}
+    assert set(reader.headers) == {"content-length", "x-kept", "x-request-id"}
 
 
 def test_a_proxy_of_ours_may_say_who_asks(behind):
@@ -180,9 +184,12 @@ def test_beyond_the_bound_nobody_waits(behind, monkeypatch):
     held = [reader.ask(), reader.ask()]
     assert reader.read() == b"Too many at once.\n"
     assert (reader.status[:3], reader.headers["retry-after"]) == ("503", "1")
+    assert reader.forward.places.taken == 2
     for one in held:
         one.close()
     assert reader.read() == b"ok"
+    assert reader.forward.places.taken == 0
+    assert (reader.tally.passed, reader.tally.busy) == (3, 1)
 
 
 def test_large_bodies_have_few_places_of_their_own(behind, monkeypatch):
@@ -204,6 +211,7 @@ def test_an_application_that_is_not_there_is_said_at_once_and_asked_again(behind
     reader.forward._application._kept.pop().close()
     reader.read()
     assert (reader.status[:3], reader.headers["retry-after"]) == ("502", "2")
+    assert (reader.tally.passed, reader.tally.away) == (1, 1)
     away.rename(behind.path)
     assert reader.read() == b"ok"
 
@@ -220,3 +228,37 @@ def test_a_kept_connection_that_was_closed_costs_a_reader_nothing(behind):
 def test_the_press_processs_own_addresses_are_not_passed_on(behind):
     assert Reader(behind).read(path="/~press/settle") == b"Not found.\n"
     assert behind.heard == []
+
+
+def test_each_request_has_an_id_that_strangers_cannot_set(behind):
+    behind.answer = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Request-Id: the application's\r\n\r\nok"
+    ]
+    reader, told = Reader(behind), []
+    for _ in range(2):
+        reader.read(HTTP_VESTNIK_REQUEST="guess", HTTP_X_REQUEST_ID="theirs")
+        told.append(reader.headers["x-request-id"])
+    ids = [heard.lower().split(b"vestnik-request: ")[1].split(b"\r\n")[0] for heard in behind.heard]
+    assert [one.decode() for one in ids] == told
+    assert len({*told, "guess", "theirs", "the application's"}) == 5
+    assert logs.request_id() == ""
+
+
+def test_an_application_that_starts_is_no_news_one_that_stays_away_is(
+    behind, tmp_path, caplog, monkeypatch
+):
+    # One that was killed leaves its socket behind.
+    left = tmp_path / "left.sock"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(left))
+    application = Application(left, "site.test", "word")
+    application.ask_after()
+    assert (application.is_here, caplog.text) == (False, "")
+    monkeypatch.setattr(application, "_began", application._began - 100)
+    application.ask_after()
+    assert "does not answer" in caplog.text
+    application.path = behind.path
+    application.ask_after()
+    behind.asked_by.append(application)
+    assert application.is_here
+    assert "answers again" in caplog.text

@@ -10,6 +10,8 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
+from vestnik.kit import logs
+
 #: Seconds before a child that died is started again: the first time, and at most.
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
@@ -138,11 +140,7 @@ class Child:
         if now - self._now.since >= WELL_AFTER:
             self.pause = FIRST_PAUSE
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        print(
-            f"vestnik: the {self.name} {how}; starting it again in {self.pause:.0f} s.",
-            file=sys.stderr,
-            flush=True,
-        )
+        logs.say(f"the {self.name} {how}; starting it again in {self.pause:.0f} s.")
         stop(self.process, timeout=0)  # what it started and left behind
         self._now.forget()
         self.due = now + self.pause

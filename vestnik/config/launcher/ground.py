@@ -62,16 +62,16 @@ def usable_tls(files: tuple[Path, Path] | None) -> None:
         ) from None
 
 
-def free_port(host: str, port: int) -> None:
-    """Raises `SettingRefused` when nothing can listen there.
+def free_port(host: str, port: int, setting: str = env.BIND.name) -> None:
+    """Raises `SettingRefused` when nothing can listen there, where `setting` says.
 
     Granian itself would not notice: its sockets share a port with others of the same user
     (SO_REUSEPORT), and two sites would take turns in answering.
     """
-    listening(host, port, 1).close()
+    listening(host, port, 1, setting).close()
 
 
-def listening(host: str, port: int, backlog: int) -> socket.socket:
+def listening(host: str, port: int, backlog: int, setting: str = env.BIND.name) -> socket.socket:
     """A socket that listens there. Raises `SettingRefused` when nothing can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     one = socket.socket(family, socket.SOCK_STREAM)
@@ -82,8 +82,15 @@ def listening(host: str, port: int, backlog: int) -> socket.socket:
         one.listen(backlog)
     except OSError as error:
         one.close()
-        raise env.SettingRefused(env.BIND.name, _why_not(error, host, port)) from None
+        raise env.SettingRefused(setting, _why_not(error, host, port)) from None
     return one
+
+
+def free_ports(settings: env.Environment) -> None:
+    """The same for the site's port and the operator's."""
+    free_port(settings.bind_host, settings.bind_port)
+    if settings.monitor is not None:
+        free_port(*settings.monitor, env.MONITOR.name)
 
 
 def only_run(data: Path) -> int:

@@ -5,7 +5,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from types import FrameType
@@ -13,6 +12,7 @@ from types import FrameType
 from vestnik import __version__
 from vestnik.config.env import SETTINGS, Environment
 from vestnik.config.launcher import child, ground
+from vestnik.kit import logs
 
 #: Exit codes with which `vestnik setup` refuses: a database that does not answer, or one that a
 #: newer release wrote.
@@ -83,7 +83,7 @@ def run(env: Environment) -> int:
     ground.readable_look(env.look)
     ground.usable_tls(env.tls)
     claim = ground.only_run(env.data)
-    ground.free_port(env.bind_host, env.bind_port)
+    ground.free_ports(env)
     try:
         prepared = set_up(claim, bell)
     except Stopped:
@@ -193,4 +193,4 @@ def say_unknown_settings() -> None:
     known = {setting.name for setting in SETTINGS}
     for name in sorted(os.environ):
         if name.startswith("VESTNIK_") and name not in known:
-            print(f"vestnik: {name} is no setting of Vestnik and is ignored.", file=sys.stderr)
+            logs.say(f"{name} is no setting of Vestnik and is ignored.")

@@ -22,6 +22,7 @@ from vestnik.config.env import Environment
 from vestnik.config.launcher import family
 from vestnik.config.launcher.child import say_ready
 from vestnik.config.press import SOCKET
+from vestnik.kit import logs
 
 APPLICATION = "vestnik.config.wsgi"
 
@@ -62,22 +63,24 @@ def serve(env: Environment, *, behind_press: bool) -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
     if not behind_press:
-        load = partial(load_application, os.getpid())
-        _granian(APPLICATION, THREADS, _public(env)).serve(target_loader=load, wrap_loader=False)
+        load = partial(load_application, os.getpid(), env.log)
+        _granian(APPLICATION, THREADS, _public(env), env.log).serve(
+            target_loader=load, wrap_loader=False
+        )
         return
     # It takes the place of an older one only when it is loaded.
     _remove_left(env.data)
     aside = env.data / f"{SOCKET}.{os.getpid()}"
     place = {"uds": aside, "uds_permissions": 0o600, "http": HTTPModes.http1}
-    _granian(APPLICATION, THREADS, place).serve(
-        target_loader=partial(load_behind_press, os.getpid(), aside, env.data / SOCKET),
+    _granian(APPLICATION, THREADS, place, env.log).serve(
+        target_loader=partial(load_behind_press, os.getpid(), env.log, aside, env.data / SOCKET),
         wrap_loader=False,
     )
 
 
 def serve_press(env: Environment, listener: int | None = None) -> None:
     """Serve the press process until SIGTERM or SIGINT, on a socket that listens already if one is given."""
-    _granian("vestnik.config.press", PRESS_THREADS, _public(env), listener).serve(
+    _granian("vestnik.config.press", PRESS_THREADS, _public(env), env.log, listener).serve(
         target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
     )
 
@@ -115,7 +118,9 @@ def _public(env: Environment) -> dict[str, Any]:
     }
 
 
-def _granian(target: str, threads: int, place: dict[str, Any], listener: int | None = None) -> Any:
+def _granian(
+    target: str, threads: int, place: dict[str, Any], log: str, listener: int | None = None
+) -> Any:
     server: Any = (Granian if listener is None else _Listening)(
         target,
         **place,
@@ -135,6 +140,7 @@ def _granian(target: str, threads: int, place: dict[str, Any], listener: int | N
             keep_alive_interval=HEAD_TIMEOUT,
         ),
         log_level=LogLevels.error,
+        log_dictconfig=logs.of_the_server(log),
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_TIMEOUT,
@@ -158,15 +164,18 @@ def connection_limit() -> int:
     return max(64, min(CONNECTIONS, room))
 
 
-def load_application(server: int, *_: object) -> Callable[..., Any]:
+def load_application(server: int, log: str, *_: object) -> Callable[..., Any]:
     """The WSGI application, loaded in the worker process that `server` forked."""
     _begin(server)
+    logs.this_is("application", log)
     return _settled(importlib.import_module(APPLICATION).application)
 
 
-def load_behind_press(server: int, aside: Path, place: Path, *_: object) -> Callable[..., Any]:
+def load_behind_press(
+    server: int, log: str, aside: Path, place: Path, *_: object
+) -> Callable[..., Any]:
     """The same behind the press process: its socket, opened aside, is put in its place."""
-    application = load_application(server)
+    application = load_application(server, log)
     # Only now: while it is loading, nobody is answered the better for its waiting.
     os.nice(NICER)
     # One thread that computes holds up the others for so long; at Python's own 5 ms an upload beside eight
@@ -182,6 +191,9 @@ def load_behind_press(server: int, aside: Path, place: Path, *_: object) -> Call
 def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
     """The press process's WSGI application, made in the worker process that `server` forked."""
     _begin(server)
+    # Here, since the server's own configuration of the log comes before.
+    logs.this_is("press", env.log)
+    logs.begin()
     application = _settled(press.build(env))
     say_ready()
     return application

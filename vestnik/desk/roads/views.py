@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.permissions import policy_registry
 
 from vestnik.desk.acts import ACTS, in_words
+from vestnik.desk.pressroom.alarms import may_hear, may_see_the_press, troubles
 from vestnik.desk.roads.lateness import MOST, Late, late_now
 from vestnik.desk.roads.telling import read
 from vestnik.stories.models import Story
@@ -46,14 +47,19 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def watch(request: HttpRequest) -> JsonResponse:
-    """What is late, in sentences, and how many notices are unread. Asked by every open page."""
+    """What is late and what is wrong with the press, in sentences, and how many notices are unread. Asked by
+    every open page.
+    """
     user: Any = request.user
     late = late_now()
+    heard = troubles() if may_hear(user) else []
     unread = user.notices.unread().order_by()[: MOST_UNREAD + 1].count()
     answer = JsonResponse(
         {
             "alarm": _alarm(late),
             "lines": [_line(one, user) for one in late],
+            "trouble": gettext("Something is wrong with the site.") if heard else "",
+            "troubles": [_trouble(one.text) for one in heard] + _where(user, told=bool(heard)),
             "notices": _waiting(unread),
             "noticesUrl": reverse("desk_notices"),
         }
@@ -90,6 +96,19 @@ def _line(one: Late, user: Any) -> dict[str, str]:
         "again": str(again.label) if may else "",
         "againUrl": reverse("desk_act", args=[one.story.pk, again.name]) if may else "",
     }
+
+
+def _trouble(text: str) -> dict[str, str]:
+    return {"text": text, "title": "", "url": ""}
+
+
+def _where(user: Any, *, told: bool) -> list[dict[str, str]]:
+    """Where one sees more, for whoever may; others are told whom to ask."""
+    if not told:
+        return []
+    if may_see_the_press(user):
+        return [{"text": "", "title": gettext("The site’s press"), "url": reverse("desk_press")}]
+    return [_trouble(gettext("Tell whoever looks after the site."))]
 
 
 def _waiting(unread: int) -> str:

@@ -32,8 +32,7 @@ from vestnik.press.export.record import Record, Row, Trace
 from vestnik.press.following import MOST_ROWS
 from vestnik.press.marks import meaning
 from vestnik.press.meaning import ALL
-from vestnik.press.memory import Memory
-from vestnik.press.store import Contents
+from vestnik.press.memory import Contents, Memory
 from vestnik.press.surfaces import Kind, Known, known
 
 logger = logging.getLogger("vestnik.press")

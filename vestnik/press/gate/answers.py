@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from vestnik.changes.place import Log, moment
-from vestnik.kit import clock
+from vestnik.kit import clock, logs
 from vestnik.kit.mapped import Word
 from vestnik.press import sheet as sheets
 from vestnik.press.answering import Answer, Answering
@@ -25,6 +25,7 @@ from vestnik.press.gate.assembling import Alone, Assembling, Cuts
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
+from vestnik.press.gate.tally import Tally
 from vestnik.press.memory import Memory
 from vestnik.press.receipts import OF
 from vestnik.press.store import Store
@@ -45,20 +46,21 @@ class Answers:
         data: Path,
         database: SQLiteReader | PostgreSQLReader,
         application: Application,
+        tally: Tally,
         *,
         alone: int,
         memory: int,
     ) -> None:
-        self._application = application
+        self._application, self._tally = application, tally
         self._database = database
         self._alone = alone
         self._sheet_path = data / sheets.FILE
         self._sheet: sheets.Sheet | None = None
         self._sheet_stamp: object = None
         self._flights = Flights()
-        self._shelf: Memory[str, Ready] = Memory(memory // 2)
-        self._packer = Packer(self._shelf)
-        self._cuts: Cuts = Memory(memory // 2)
+        self.shelf: Memory[str, Ready] = Memory(memory // 2)
+        self.cuts: Cuts = Memory(memory // 2)
+        self._packer = Packer(self.shelf)
         self._state: object = None
         self._facts: object = None
         self._seen: tuple[int, str | None] | None = None
@@ -90,19 +92,48 @@ class Answers:
                 at = None
             if self._following.seen is not self._seen:
                 self._renew_state()
-            found = self._shelf.get(path)
+            found = self.shelf.get(path)
             if found is not None and found.state is self._state:
                 now = clock.instant().timestamp()
                 if found.began <= now < found.until:
+                    self._tally.memory += 1
                     if not found.noted:
                         self._packer.note(path, found)
                     return found
-            return self._made(path, at, found)
+            with logs.serving():
+                return self._made(path, at, found)
         except _NoSheet:
             return None
         except sqlite3.Error as error:
-            logger.error("The press's store cannot be used (%s); %s is asked for.", error, path)
-            return self._asked(path)
+            with logs.serving():
+                text = "The press's store cannot be used (%s); %s is asked for."
+                logger.error(text, error, path)
+                return self._asked(path)
+
+    def look(self) -> None:
+        """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
+        with suppress(_NoSheet):
+            self._looked_again()
+
+    def age(self) -> float | None:
+        """Seconds since this process last knew that the log held nothing new; None before the first time."""
+        return self._following.age()
+
+    def store(self) -> Store:
+        """The node's store."""
+        return self._following.store
+
+    def database_answers(self) -> bool:
+        """Whether the database answered when it was asked last."""
+        return self._following.seen[1] is not None
+
+    def is_told(self) -> bool:
+        """Whether an application ever told this node of itself, so that it can answer."""
+        try:
+            self._told()
+        except _NoSheet:
+            return False
+        return True
 
     def place(self) -> str | None:
         """How far the node has read the log at this moment; None while the database is away."""
@@ -127,16 +158,18 @@ class Answers:
     def _made(self, path: str, at: str | None, old: Ready | None) -> Ready:
         state = self._state
         if path in self._following.killed():
+            self._tally.closed += 1
             return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
         before = [name for name, _ in old.pieces] if old else []
         asked = None
         for _ in range(TRIES):
             try:
                 work = Assembling(
-                    path, at, self._following, self._alone, cuts=self._cuts, before=before
+                    path, at, self._following, self._alone, cuts=self.cuts, before=before
                 )
                 if old is not None and self._still_right(old, work):
                     old.state = state
+                    self._tally.memory += 1
                     return old
                 made = self._ready(work.answer(), work)
             except ToBePrinted as missing:
@@ -156,7 +189,9 @@ class Answers:
             except CannotAnswer:
                 return self._unavailable()
             made.state = state
-            self._shelf.put(path, made, made.size)
+            self.shelf.put(path, made, made.size)
+            # Who had it printed is counted as that.
+            self._tally.assembled += asked is None
             return made
         return asked or self._asked(path)
 
@@ -181,17 +216,27 @@ class Answers:
 
     def _asked(self, path: str) -> Ready:
         """As the application answers; without it, the last resort."""
+        tally = self._tally
         try:
-            return self._ready(self._application.answer(path))
+            answer = self._application.answer(path)
         except TooMany:
             return self._unavailable(after=1)
         except ApplicationAway:
-            pass
-        try:
-            at, _ = self._looked_again()
-            return self._ready(Alone(path, at, self._following, self._alone).answer())
-        except (CannotAnswer, sqlite3.Error):
-            return self._unavailable()
+            try:
+                at, _ = self._looked_again()
+                answer = Alone(path, at, self._following, self._alone).answer()
+            except (CannotAnswer, sqlite3.Error):
+                return self._unavailable()
+            tally.alone += 1
+        else:
+            if answer.status < 500:
+                tally.printed += 1
+            elif answer.status == 503:
+                tally.unavailable += 1
+            else:
+                tally.failed += 1
+        tally.stale += answer.stale
+        return self._ready(answer)
 
     def _renew_state(self) -> None:
         """Everything kept in memory has to be compared anew when one of these is another."""
@@ -215,6 +260,10 @@ class Answers:
         return ready(answer, self._told().headers, made)
 
     def _unavailable(self, after: int = 30) -> Ready:
+        if after == 1:
+            self._tally.busy += 1
+        else:
+            self._tally.unavailable += 1
         headers = (*HTML, ("Retry-After", str(after)))
         return self._ready(Answer(503, headers, self._told().unavailable.encode(), printed=False))
 

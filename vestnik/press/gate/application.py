@@ -11,23 +11,30 @@ import json
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from vestnik.kit import logs
 from vestnik.kit.hashing import keyed_name
 from vestnik.press.answering import Answer
+from vestnik.press.gate.tally import Places
 
 logger = logging.getLogger("vestnik.press")
 #: Addresses of the application that only the press process asks.
 OWN = "/~press/"
 #: Says that the press process asks.
 WORD_HEADER = "Vestnik-Press"
+#: Says which request of a reader it is asked for.
+REQUEST_HEADER = "Vestnik-Request"
 #: Seconds for an answer of the application to begin.
 PATIENCE = 60.0
 #: The same where others wait for what is due.
 SHORT_PATIENCE = 5.0
+#: Seconds that an application may take to start; then it is said that it does not answer.
+START = 60.0
 #: Kept connections, questions asked at the same time, and readers who wait for what others asked.
 MOST_KEPT, MOST_ASKED, MOST_WAITING = 32, 48, 1_100
 
@@ -64,8 +71,9 @@ class Application:
     def __init__(self, path: Path, host: str, word: str) -> None:
         self.path, self.host, self.word = path, host, word
         self._kept: list[_Connection] = []
-        self._away = False
-        self._places = threading.BoundedSemaphore(MOST_ASKED)
+        self._away = self._heard = False
+        self._began = time.monotonic()
+        self.places = Places(MOST_ASKED)
 
     def note(self, error: Exception | None) -> None:
         """Log when the application goes away (the error by which it was noticed) and when it is back."""
@@ -74,6 +82,12 @@ class Application:
         if error is None and self._away:
             logger.warning("The application answers again.")
         self._away = error is not None
+        self._heard = self._heard or error is None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it answered when it was asked last."""
+        return self._heard and not self._away
 
     @contextmanager
     def connection(self, *, again: bool, patience: float = PATIENCE) -> Iterator[_Connection]:
@@ -105,12 +119,12 @@ class Application:
         """The application's own answer of a public path, right at this moment. Raises ApplicationAway
         and TooMany.
         """
-        if not self._places.acquire(blocking=False):
+        if not self.places.take():
             raise TooMany
         try:
             response, body = self._ask(f"{OWN}answer{quote(path, safe='/')}", PATIENCE)
         finally:
-            self._places.release()
+            self.places.give_back()
         told = response.getheader("Vestnik-Answer")
         if told is None:
             # It failed, and says so in its own words.
@@ -124,17 +138,31 @@ class Application:
         """Have done what is due. Raises ApplicationAway."""
         self._ask(f"{OWN}settle", SHORT_PATIENCE)
 
-    def _ask(self, target: str, patience: float) -> tuple[http.client.HTTPResponse, bytes]:
+    def ask_after(self) -> None:
+        """Find out whether it answers. While a node starts, that it does not yet is no news."""
+        starting = not self._heard and time.monotonic() - self._began < START
+        with suppress(ApplicationAway):
+            self._ask(f"{OWN}headers", SHORT_PATIENCE, silently=starting)
+
+    def _ask(
+        self, target: str, patience: float, *, silently: bool = False
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        headers = {
+            "Host": self.host,
+            WORD_HEADER: self.word,
+            REQUEST_HEADER: logs.request_id(),
+        }
         for again in (True, False):
             try:
                 with self.connection(again=again, patience=patience) as line:
-                    line.request("GET", target, headers={"Host": self.host, WORD_HEADER: self.word})
+                    line.request("GET", target, headers=headers)
                     response = line.getresponse()
                     body = response.read()
             except (OSError, http.client.HTTPException) as error:
                 if again and kept_failed(error):
                     continue
-                self.note(error)
+                if not silently:
+                    self.note(error)
                 raise ApplicationAway(str(error)) from error
             self.note(None)
             self.keep(line)

@@ -5,17 +5,19 @@ to one hop or could be forged (RFC 9110, 7.6.1).
 from __future__ import annotations
 
 import http.client
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from vestnik.kit import logs
 from vestnik.press.gate.application import (
     OWN,
+    REQUEST_HEADER,
     WORD_HEADER,
     Application,
     kept_failed,
 )
+from vestnik.press.gate.tally import Places, Tally
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -45,29 +47,42 @@ _FORGED = frozenset({"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forw
 _IN_QUERIES = "".join(map(chr, range(0x21, 0x7F)))
 #: Tells the application who asked.
 PEER_HEADER = "Vestnik-Peer"
+#: Tells whoever asked the id of the request.
+ID_HEADER = "X-Request-Id"
 
 
 class Forwarder:
     """The way to the application for everything that is not printed."""
 
-    def __init__(self, application: Application, *, proxies: int) -> None:
-        self._application = application
+    def __init__(self, application: Application, tally: Tally, *, proxies: int) -> None:
+        self._application, self._tally = application, tally
         self._proxies = proxies
-        self._places = threading.BoundedSemaphore(MOST)
-        self._large = threading.BoundedSemaphore(MOST_LARGE)
+        self.places, self.large = Places(MOST), Places(MOST_LARGE)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """A WSGI application. 503 at once when no place is free, 502 when nobody answers."""
+        """A WSGI application. 503 at once when no place is free, 502 when nobody answers.
+
+        Each answer tells the request's id, by which it is found in the log.
+        """
+        with logs.serving() as request:
+
+            def start(status: str, headers: list[tuple[str, str]]) -> Any:
+                return start_response(status, [*headers, (ID_HEADER, request)])
+
+            return self._answer(environ, start)
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(OWN):
             return _plain(start_response, "404 Not Found", "Not found.\n")
         length = environ.get("CONTENT_LENGTH")
         body = bool(length and length != "0") or "HTTP_TRANSFER_ENCODING" in environ
         large = body and (not length or not length.isdigit() or int(length) >= LARGE)
-        places = [self._places, *([self._large] if large else [])]
-        taken: list[threading.BoundedSemaphore] = []
+        places = [self.places, *([self.large] if large else [])]
+        taken: list[Places] = []
         for place in places:
-            if not place.acquire(blocking=False):
+            if not place.take():
                 _give_back(taken)
+                self._tally.busy += 1
                 return _busy(start_response)
             taken.append(place)
         try:
@@ -78,6 +93,7 @@ class Forwarder:
         except (OSError, http.client.HTTPException) as error:
             _give_back(taken)
             self._application.note(error)
+            self._tally.away += 1
             return _plain(
                 start_response, "502 Bad Gateway", "The newsroom does not answer.\n", retry=2
             )
@@ -89,7 +105,7 @@ class Forwarder:
         self,
         environ: Environ,
         start_response: StartResponse,
-        taken: list[threading.BoundedSemaphore],
+        taken: list[Places],
         *,
         with_body: bool,
     ) -> Iterable[bytes]:
@@ -113,6 +129,7 @@ class Forwarder:
                         line.endheaders()
                     response = line.getresponse()
                 self._application.note(None)
+                self._tally.passed += 1
                 break
             except (OSError, http.client.HTTPException) as error:
                 if again and kept_failed(error):
@@ -123,7 +140,7 @@ class Forwarder:
             [
                 (name, value)
                 for name, value in response.getheaders()
-                if name.lower() not in _ONE_HOP
+                if name.lower() not in _ONE_HOP and name.lower() != ID_HEADER.lower()
             ],
         )
         return _Body(response, line, self._application, taken, keep=whole)
@@ -143,6 +160,7 @@ class Forwarder:
         if environ.get("CONTENT_TYPE"):
             yield "content-type", environ["CONTENT_TYPE"]
         yield PEER_HEADER, environ.get("REMOTE_ADDR", "")
+        yield REQUEST_HEADER, logs.request_id()
         yield WORD_HEADER, self._application.word
 
     @staticmethod
@@ -192,7 +210,7 @@ class _Body:
         response: http.client.HTTPResponse,
         line: Any,
         application: Application,
-        taken: list[threading.BoundedSemaphore],
+        taken: list[Places],
         *,
         keep: bool,
     ) -> None:
@@ -215,9 +233,9 @@ class _Body:
         _give_back(self._taken)
 
 
-def _give_back(taken: list[threading.BoundedSemaphore]) -> None:
+def _give_back(taken: list[Places]) -> None:
     while taken:
-        taken.pop().release()
+        taken.pop().give_back()
 
 
 def _busy(start_response: StartResponse) -> Iterable[bytes]:

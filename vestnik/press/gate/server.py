@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any
 
 from vestnik.press.gate.answers import Answers
@@ -10,6 +11,7 @@ from vestnik.press.gate.encoding import chosen
 from vestnik.press.gate.files import Files
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.ready import Ready, matches
+from vestnik.press.gate.tally import QUICK, Tally
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -28,35 +30,42 @@ class Gate:
         forward: Forwarder,
         hosts: Iterable[str],
         count: Callable[[Environ, str], None],
+        tally: Tally,
     ) -> None:
         self._answers = answers
         self._files = files
         self._forward = forward
         self._hosts = frozenset(hosts)
         self._count = count
+        self.tally = tally
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """WSGI. Nothing of a request takes part in a public answer but its path and its encodings."""
-        path = environ["PATH_INFO"]
+        began = perf_counter()
+        found, path = None, environ["PATH_INFO"]
         if (
-            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-            or environ.get("HTTP_HOST") not in self._hosts
+            environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and environ.get("HTTP_HOST") in self._hosts
+            and (path.isascii() or (path := _text(path)))
         ):
-            return self._forward(environ, start_response)
-        if path.startswith(OTHERS):
-            file = path.startswith(FILES) and self._files.find(path, environ["QUERY_STRING"])
-            if not file:
-                return self._forward(environ, start_response)
-            return self._sent(file, path, environ, start_response)
-        if not path.isascii():
-            try:
-                path = path.encode("latin-1").decode()
-            except UnicodeError:
-                return self._forward(environ, start_response)
-        found = self._answers.find(path)
+            if not path.startswith(OTHERS):
+                found = self._answers.find(path)
+            elif path.startswith(FILES):
+                file = self._files.find(path, environ["QUERY_STRING"])
+                if file is not None:
+                    # No page: counted nowhere.
+                    return self._sent(file, path, environ, start_response)
         if found is None:
-            return self._forward(environ, start_response)
-        return self._sent(found, path, environ, start_response)
+            answer = self._forward(environ, start_response)
+        else:
+            answer = self._sent(found, path, environ, start_response)
+        tally, took = self.tally, perf_counter() - began
+        tally.seconds += took
+        if took <= QUICK:
+            tally.quick += 1
+        else:
+            tally.took(took)
+        return answer
 
     def _sent(
         self, found: Ready, path: str, environ: Environ, start_response: StartResponse
@@ -68,7 +77,16 @@ class Gate:
         form = forms[chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), forms)]
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked is not None and found.status == "200 OK" and found.etag and matches(asked, found):
+            self.tally.unchanged += 1
             start_response("304 Not Modified", form.unchanged)
             return []
         start_response(found.status, form.headers)
         return [form.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def _text(path: str) -> str:
+    """A path as WSGI gives it, its bytes read as UTF-8; "" where they are none."""
+    try:
+        return path.encode("latin-1").decode()
+    except UnicodeError:
+        return ""

@@ -13,7 +13,9 @@ from django.db import OperationalError, close_old_connections
 
 from vestnik.accounts.actions import forget_ended_sessions
 from vestnik.desk.clock import publish_due
+from vestnik.press import figures
 from vestnik.press.ahead import Ahead
+from vestnik.press.health import WORKER
 from vestnik.search.actions.index import catch_up
 
 logger = logging.getLogger("vestnik.worker")
@@ -49,6 +51,8 @@ class Command(BaseCommand):
         ahead.start()
         daily = _Daily()
         while not stop.wait(TICK):
+            if ahead.is_alive():
+                figures.beat(WORKER)
             try:
                 close_old_connections()
                 publish_due()

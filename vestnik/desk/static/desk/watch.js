@@ -22,19 +22,25 @@
     return made;
   }
 
+  function row(line) {
+    const made = element("li", "");
+    if (line.title) made.append(link(line.title, line.url));
+    if (line.title && line.text) made.append(" – ");
+    made.append(line.text);
+    if (line.again) made.append(" ", link(line.again, line.againUrl, "desk-alarm-again"));
+    return made;
+  }
+
+  // What is late, then what is wrong with the press.
   function alarm(told) {
     const box = element("div", "desk-alarm");
     box.setAttribute("role", "alert");
-    box.append(element("strong", "desk-alarm-head", told.alarm));
-    const list = element("ul", "desk-alarm-list");
-    told.lines.forEach(function (line) {
-      const row = element("li", "");
-      if (line.title) row.append(link(line.title, line.url), " – ");
-      row.append(line.text);
-      if (line.again) row.append(" ", link(line.again, line.againUrl, "desk-alarm-again"));
-      list.append(row);
+    [[told.alarm, told.lines], [told.trouble, told.troubles]].forEach(function (part) {
+      if (!part[0]) return;
+      const list = element("ul", "desk-alarm-list");
+      list.append(...part[1].map(row));
+      box.append(element("strong", "desk-alarm-head", part[0]), list);
     });
-    box.append(list);
     return box;
   }
 
@@ -42,12 +48,13 @@
     const now = JSON.stringify(told);
     if (now === shown) return;
     shown = now;
-    document.title = told.alarm ? "⚠ " + title : title;
+    const wrong = told.alarm || told.trouble;
+    document.title = wrong ? "⚠ " + title : title;
     if (bar) bar.remove();
     bar = null;
-    if (!told.alarm && !told.notices) return;
+    if (!wrong && !told.notices) return;
     bar = element("div", "desk-watch");
-    if (told.alarm) bar.append(alarm(told));
+    if (wrong) bar.append(alarm(told));
     if (told.notices) bar.append(link(told.notices, told.noticesUrl, "desk-watch-notices"));
     const main = document.getElementById("main");
     if (main) main.prepend(bar);
