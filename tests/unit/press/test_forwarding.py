@@ -223,6 +223,8 @@ def test_a_kept_connection_that_was_closed_costs_a_reader_nothing(behind):
     reader.forward._application._kept[0].sock.shutdown(socket.SHUT_RDWR)
     assert reader.read() == b"ok"
     assert len(behind.heard) == 2
+    # Each try says all that is to be said.
+    assert all(b"host: site.test" in heard for heard in behind.heard)
 
 
 def test_the_press_processs_own_addresses_are_not_passed_on(behind):

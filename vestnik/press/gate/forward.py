@@ -115,7 +115,8 @@ class Forwarder:
         if environ.get("QUERY_STRING"):
             # As it came, but for what may not stand in an address: letters that are not ASCII.
             target += "?" + quote(environ["QUERY_STRING"], safe=_IN_QUERIES)
-        headers = self._headers(environ)
+        # Gone through again where a kept connection turns out to be closed.
+        headers = list(self._headers(environ))
         whole = True
         for again in (True, False) if safe else (False,):
             try:
