@@ -48,6 +48,8 @@ FORMAT = "3"
 #: What belongs to the operator of the node and outlives the prints.
 _KEPT_TABLES = {"killed"}
 _TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
+#: Seconds for which others may write, and after which it is looked again whether they still do.
+PATIENCE, AGAIN = 10.0, 0.001
 #: What a page's print, or a part's, has at least.
 _PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
 
@@ -338,7 +340,7 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One writing transaction of the store."""
         db = self.connection()
-        db.execute("BEGIN IMMEDIATE")
+        _begin(db)
         try:
             yield db
         except BaseException:
@@ -391,7 +393,7 @@ class Store:
             self.kill(path, story)
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         db.execute("PRAGMA journal_mode = WAL")
         # A cache: what a power cut loses is printed again.
         db.execute("PRAGMA synchronous = OFF")
@@ -410,6 +412,26 @@ class Store:
                 self._set_fact(db, "format", FORMAT)
             db.execute("COMMIT")
         return db
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Begin to write as soon as no other process does. Left to itself SQLite would look again after up to
+    100 ms, and readers who wait for a mark would wait with it.
+    """
+    end = time.monotonic() + PATIENCE
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > end:
+                    raise
+            time.sleep(AGAIN)
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
 
 def _content(text: bytes) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.conf import settings
 from tests.factories import newsroom
 from vestnik.press import ahead as ahead_module
 from vestnik.press import answers
+from vestnik.press import store as stores
 from vestnik.press.ahead import Ahead
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.store import Store
@@ -216,3 +218,21 @@ def test_what_another_process_does_to_a_new_file_is_seen_here(story):
     answers.follower().look_again()
 
     assert answer(story.address).status == 410
+
+
+def test_who_wants_to_write_waits_until_others_have_written(tmp_path, monkeypatch):
+    kept = Store(tmp_path / "press.sqlite3")
+    kept.set_fact("a", "1")
+    with closing(sqlite3.connect(kept.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(stores, "PATIENCE", 0.02)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            kept.set_fact("a", "2")
+        assert kept.fact("a") == "1"
+        monkeypatch.setattr(stores, "PATIENCE", 30.0)
+        waiting = threading.Thread(target=kept.set_fact, args=("a", "3"))
+        waiting.start()
+        other.execute("INSERT INTO facts VALUES ('b', '1')")
+        other.execute("COMMIT")
+        waiting.join(30)
+    assert (kept.fact("a"), kept.fact("b")) == ("3", "1")
