@@ -86,14 +86,9 @@ class Answers:
         told this node of itself.
         """
         try:
-            try:
-                at: str | None = self._following.look()
-            except DatabaseGone:
-                at = None
-            if self._following.seen is not self._seen:
-                self._renew_state()
+            at, state = self._looked()
             found = self.shelf.get(path)
-            if found is not None and found.state is self._state:
+            if found is not None and found.state is state:
                 now = clock.instant().timestamp()
                 if found.began <= now < found.until:
                     self._tally.memory += 1
@@ -101,7 +96,7 @@ class Answers:
                         self._packer.note(path, found)
                     return found
             with logs.serving():
-                return self._made(path, at, found)
+                return self._made(path, at, state, found)
         except _NoSheet:
             return None
         except sqlite3.Error as error:
@@ -113,7 +108,7 @@ class Answers:
     def look(self) -> None:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
         with suppress(_NoSheet):
-            self._looked_again()
+            self._looked()
 
     def age(self) -> float | None:
         """Seconds since this process last knew that the log held nothing new; None before the first time."""
@@ -138,8 +133,8 @@ class Answers:
     def place(self) -> str | None:
         """How far the node has read the log at this moment; None while the database is away."""
         try:
-            return self._following.look()
-        except (DatabaseGone, _NoSheet):
+            return self._looked()[0]
+        except _NoSheet:
             return None
 
     def may_be_alone(self) -> bool:
@@ -155,8 +150,7 @@ class Answers:
         except _NoSheet:
             return None
 
-    def _made(self, path: str, at: str | None, old: Ready | None) -> Ready:
-        state = self._state
+    def _made(self, path: str, at: str | None, state: object, old: Ready | None) -> Ready:
         if path in self._following.killed():
             self._tally.closed += 1
             return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
@@ -184,7 +178,7 @@ class Answers:
                         self._flights.land(missing.name)
                 elif not self._flights.wait(landed):
                     return self._unavailable(after=1)
-                at, state = self._looked_again()
+                at, state = self._looked()
                 continue
             except CannotAnswer:
                 return self._unavailable()
@@ -205,7 +199,7 @@ class Answers:
                 return False
         return True
 
-    def _looked_again(self) -> tuple[str | None, object]:
+    def _looked(self) -> tuple[str | None, object]:
         try:
             at: str | None = self._following.look()
         except DatabaseGone:
@@ -223,7 +217,7 @@ class Answers:
             return self._unavailable(after=1)
         except ApplicationAway:
             try:
-                at, _ = self._looked_again()
+                at, _ = self._looked()
                 answer = Alone(path, at, self._following, self._alone).answer()
             except (CannotAnswer, sqlite3.Error):
                 return self._unavailable()
