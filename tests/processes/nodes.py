@@ -109,7 +109,8 @@ class Web(Process):
         end = time.monotonic() + START
         while True:
             try:
-                if self.get("/nyama/")[0] == 404:
+                # A press process says 502 or 503 until then; under another name than HOST it is 400.
+                if self.get("/nyama/")[0] < 500:
                     return
             except OSError:
                 pass
