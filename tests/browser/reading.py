@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Route
 
+import vestnik.design
 from tests.browser.window import STEP, URL
 from vestnik.design.specimens.pages import BY_NAME
 
@@ -78,6 +80,23 @@ class Reader:
         name = route.request.url.removeprefix(URL + SPECIMENS).strip("/")
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}
         route.fulfill(body=BY_NAME[name].render(), headers=headers)
+
+
+#: The stylesheet of all pages.
+STYLE = Path(vestnik.design.__file__).parent / "static/design/vestnik.css"
+
+
+def with_all_fonts(page: Page) -> None:
+    """Have the pages of a window wait for no font and use each that comes: what a second visit looks like.
+
+    A browser whose requests are looked at keeps nothing, so there is no second visit.
+    """
+
+    def waited_for(route: Route) -> None:
+        style = STYLE.read_text().replace("font-display: optional", "font-display: swap")
+        route.fulfill(body=style, content_type="text/css; charset=utf-8")
+
+    page.route("**/vestnik.css*", waited_for)
 
 
 def go(page: Page, path: str, *, wait: str = "load") -> None:

@@ -59,7 +59,7 @@ class Page:
     """A page with our fonts, which come when they are let; no server is needed."""
 
     def __init__(
-        self, browser, body, *, style="", language="bg", width=1280, wait=False, swap=False
+        self, browser, body, *, style="", language="bg", width=1280, wait=False, swap=True
     ):
         self.fonts = []
         self._swap = swap

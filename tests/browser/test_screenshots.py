@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from tests.browser.reading import DESK, PHONE, settle, specimen
+from tests.browser.reading import DESK, PHONE, go, settle, specimen, with_all_fonts
 
 KEPT = Path(__file__).parent / "screenshots"
 #: Letters are drawn a little differently by each release of the browser.
@@ -55,7 +55,9 @@ def test_the_main_pages_look_as_they_did(reader, name, tmp_path):
     release = reader.browser.version.partition(".")[0]
     if not renew and MADE_WITH.read_text().strip() != release:
         pytest.skip(f"The kept pictures were made with Chromium {MADE_WITH.read_text().strip()}.")
-    page, different = reader.open(specimen(name), reduced_motion="reduce"), []
+    page, different = reader.window(reduced_motion="reduce"), []
+    with_all_fonts(page)
+    go(page, specimen(name))
     for width in (PHONE, DESK):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)

@@ -95,6 +95,17 @@ class Reader(threading.Thread):
         self._line: http.client.HTTPConnection | None = None
 
     def run(self) -> None:
+        try:
+            self._read()
+        finally:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _read(self) -> None:
         for path in itertools.cycle(self.paths):
             if self.done.is_set():
                 return
@@ -105,7 +116,7 @@ class Reader(threading.Thread):
                     self.failed.append(f"{path}: {status} {body!r}")
             except (OSError, http.client.HTTPException) as error:
                 self.failed.append(f"{path}: {error!r}")
-                self._line = None
+                self._hang_up()
             time.sleep(0.002)
 
     def _ask(self, path: str) -> tuple[int, bytes]:
@@ -117,7 +128,7 @@ class Reader(threading.Thread):
                 return self._answer(self._line, path)
             except (ConnectionError, http.client.RemoteDisconnected):
                 # Closed before it was asked: every browser asks again then (RFC 9112, 9.3.1).
-                pass
+                self._hang_up()
         self._line = self._new()
         return self._answer(self._line, path)
 

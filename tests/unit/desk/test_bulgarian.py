@@ -23,6 +23,7 @@ from tests.unit.desk.test_editor import address, draft, stored
 from vestnik.accounts.roles import Role
 from vestnik.desk.acts import ACTS
 from vestnik.kit import clock
+from vestnik.press import figures
 from vestnik.stories.actions import publish
 from vestnik.stories.models import Byline, Story, Storyline, Topic
 
@@ -90,8 +91,11 @@ def asked(monkeypatch):
 
 
 @pytest.fixture
-def lived_in(site) -> SimpleNamespace:
+def lived_in(site, monkeypatch, tmp_path) -> SimpleNamespace:
     """A newsroom in which there is something of everything."""
+    # What other tests of this process failed to print is named by its fault, in English.
+    monkeypatch.setattr(figures, "_folder", tmp_path)
+    monkeypatch.setattr(figures, "_waiting", figures._Waiting())
     live = newsroom.live_story(site)
     live.headline = "Друго заглавие"
     live.save_revision(clean=False)
