@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,15 @@ def free_port() -> int:
     """A port that nothing uses at this moment."""
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         return int(server.getsockname()[1])
+
+
+def _until_gone(group: int) -> None:
+    """Wait until no process of a killed group holds its port any more."""
+    end = time.monotonic() + 10
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.killpg(group, 0)
+            time.sleep(0.01)
 
 
 @dataclass
@@ -80,6 +89,7 @@ class Process:
         if self.process is not None:
             self.signal(signal.SIGKILL)
             self.process.wait(20)
+            _until_gone(self.process.pid)
             self.process = None
 
     def vestnik(self, *arguments: str) -> subprocess.CompletedProcess:
@@ -162,6 +172,7 @@ class Pressed(Web):
         Process.signal(self, signal.SIGKILL)
         assert self.process is not None
         self.process.wait(20)
+        _until_gone(self.process.pid)
         self.process = None
 
     def start_press(self) -> None:
