@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as some
 from vestnik.press.answering import Answer
 from vestnik.press.gate import packing
 from vestnik.press.gate.encoding import chosen, gzip_of
+from vestnik.press.gate.files import Files
 from vestnik.press.gate.ready import Ready, matches, ready
 from vestnik.press.memory import Memory
 from vestnik.press.pieces import Segment, joined
@@ -126,3 +128,37 @@ def test_the_packer_packs_what_stays_and_leaves_what_has_gone(monkeypatch):
         packing.time.sleep(0.01)
     assert "br" in stays.forms
     assert "br" not in went.forms
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Files of a folder, with their texts packed; `packed` counts how often."""
+    (tmp_path / "a.css").write_bytes(BODY)
+    (tmp_path / "a.woff2").write_bytes(b"wOF2" + bytes(5_000))
+    (tmp_path.parent / "secret.css").write_bytes(b"secret")
+    told = SimpleNamespace(files=(), headers=())
+    return Files([tmp_path], None, lambda: told, object, lambda: False)
+
+
+def test_a_style_is_packed_once_whatever_stands_behind_its_address(files, monkeypatch):
+    packed = []
+    pack = Ready.pack_well
+    monkeypatch.setattr(Ready, "pack_well", lambda self: (packed.append(1), pack(self)))
+    kept = {files.find("/static/a.css", query).forms["br"].body for query in ("", "v=1", "v=2")}
+    for number in range(20):
+        files.find("/static/a.css", f"{number}zz")
+    assert len(kept) == 1
+    assert len(packed) == 2, "with a version and without one"
+    assert "max-age=31536000" in headers(files.find("/static/a.css", "v=1"), "br")["Cache-Control"]
+    assert "max-age=3600" in headers(files.find("/static/a.css", "x=1"), "br")["Cache-Control"]
+
+
+def test_what_is_packed_already_goes_out_as_it_is(files):
+    font = files.find("/static/a.woff2", "v=1")
+    assert set(font.forms) == {"identity"}
+    assert "Vary" not in headers(font, "identity")
+
+
+def test_no_way_leads_out_of_the_folder(files):
+    for name in ("../secret.css", "a/../../secret.css", "", ".", "a.css/x", "\x00"):
+        assert files.find(f"/static/{name}", "") is None

@@ -124,17 +124,15 @@ class Answers:
 
     def is_told(self) -> bool:
         """Whether an application ever told this node of itself, so that it can answer."""
-        try:
-            self._told()
-        except _NoSheet:
-            return False
-        return True
+        return self.told() is not None
 
     def place(self) -> str | None:
-        """How far the node has read the log at this moment; None while the database is away."""
+        """How far the node has read the log at this moment; None while the database is away, or the store
+        cannot be used.
+        """
         try:
             return self._looked()[0]
-        except _NoSheet:
+        except (_NoSheet, sqlite3.Error):
             return None
 
     def may_be_alone(self) -> bool:

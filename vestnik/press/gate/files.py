@@ -24,6 +24,9 @@ YEAR, HOUR = 31_536_000, 3_600
 #: Bytes of names and of static files that are remembered.
 MOST_NAMES, MOST_STATIC = 4 * 1024 * 1024, 8 * 1024 * 1024
 
+#: What becomes smaller by packing; pictures and fonts are packed already.
+TEXTS = ("text/", "image/svg", "application/json", "application/javascript")
+
 Rights = tuple[datetime | None, datetime | None]
 
 
@@ -65,15 +68,17 @@ class Files:
             if found is None:
                 continue
             stat = found.stat()
-            stamp = (str(found), stat.st_mtime_ns, stat.st_size, bool(query), told.headers)
-            known = self._static.get(f"{name}?{query[:2]}")
+            # An address with its version is another one when the file is. Of what strangers write behind
+            # the question mark nothing else counts, or each of their words would be packed anew.
+            keep = YEAR if query.startswith("v=") else HOUR
+            stamp = (str(found), stat.st_mtime_ns, stat.st_size, told.headers)
+            known = self._static.get(f"{name} {keep}")
             if known is None or known[0] != stamp:
-                # An address with its version is another one when the file is.
-                keep = f"public, max-age={YEAR if query.startswith('v=') else HOUR}"
-                made = _ready(found.read_bytes(), name, keep, told)
-                made.pack_well()
+                made = _ready(found.read_bytes(), name, f"public, max-age={keep}", told)
+                if _is_text(made):
+                    made.pack_well()
                 known = (stamp, made)
-                self._static.put(f"{name}?{query[:2]}", known, made.size)
+                self._static.put(f"{name} {keep}", known, made.size)
             return known[1]
         return None
 
@@ -91,11 +96,8 @@ class Files:
             return None
         # No copy outlives the right to show it.
         keep = YEAR if rights[1] is None else int((rights[1] - now).total_seconds())
-        made = _ready(
-            found.read_bytes(), name, f"public, max-age={min(YEAR, keep)}, immutable", told
-        )
-        made.forms = {"identity": made.forms["identity"]}
-        return made
+        keeping = f"public, max-age={min(YEAR, keep)}, immutable"
+        return _ready(found.read_bytes(), name, keeping, told)
 
     def _rights_of(self, name: str, kind: Kind) -> Rights | None:
         """Between which moments a file may be shown; None when nobody may see it. Raises DatabaseGone."""
@@ -123,16 +125,18 @@ def _inside(folder: Path, name: str) -> Path | None:
         return None
 
 
+def _is_text(made: Ready) -> bool:
+    return dict(made.shared)["Content-Type"].startswith(TEXTS)
+
+
 def _ready(body: bytes, name: str, keep: str, told: Sheet) -> Ready:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if kind.startswith("text/"):
         kind += "; charset=utf-8"
     shared = [("Content-Type", kind), *told.headers, ("Cache-Control", keep)]
-    if not kind.startswith("image/") or kind.startswith("image/svg"):
+    if kind.startswith(TEXTS):
         shared.append(("Vary", "Accept-Encoding"))
-    # The name of a picture is another one when the picture is; of a style it is not.
-    known_by = body if "Vary" in dict(shared) else f"{name} {len(body)}".encode()
-    etag = sha256(known_by).hexdigest()[:24]
+    etag = sha256(body).hexdigest()[:24]
     plain = [*shared, ("Content-Length", str(len(body))), ("ETag", f'"{etag}"')]
     return Ready(
         status=status_line(200),
