@@ -6,7 +6,7 @@ from argparse import REMAINDER, SUPPRESS, ArgumentParser, RawDescriptionHelpForm
 
 from vestnik import __version__
 from vestnik.config import env
-from vestnik.config.launcher import family
+from vestnik.config.launcher import child, family
 from vestnik.kit import logs
 
 #: Every command with one line; a test compares it with the commands that exist.
@@ -25,8 +25,6 @@ COMMANDS = {
 
 #: The application listens for the press process of its node instead of for everybody.
 BEHIND_PRESS = "--behind-press"
-#: The descriptor of the socket on which the press process of a launcher answers.
-LISTENER = "--listener"
 REFUSED = 2
 
 
@@ -75,7 +73,7 @@ def _run(command: str, rest: list[str], *, launched: bool) -> int:
             ground.free_port(environment.bind_host, environment.bind_port)
         web.serve(environment, behind_press=behind)
         return 0
-    given = [one for one in rest if one.startswith(LISTENER)]
+    given = [one for one in rest if one.startswith(child.LISTENER)]
     if command == "press" and (not rest or (launched and given == rest)):
         from vestnik.config.launcher import ground, web
 

@@ -9,13 +9,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from vestnik.kit import logs
+from vestnik.press.gate.application import word
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestnik.config.settings")
 _site = get_wsgi_application()
-
-from vestnik.kit import logs  # noqa: E402
-from vestnik.press import sheets  # noqa: E402  (only now are there apps)
-from vestnik.press.gate.application import word  # noqa: E402
-
 _scheme = urlsplit(settings.VESTNIK_URL).scheme
 _word = word(settings.SECRET_KEY).encode()
 
@@ -33,4 +31,12 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
         return _site(environ, start_response)
 
 
-sheets.tell(_site)
+def _tell() -> None:
+    """Tell the press process of this node what the application is."""
+    # Its imports need the apps, which are there only now.
+    from vestnik.press import sheets
+
+    sheets.tell(_site)
+
+
+_tell()

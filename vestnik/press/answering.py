@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,7 +38,7 @@ class Answer:
     invented: bool = False
 
 
-class Answering:
+class Answering(ABC):
     """One answer on its way: which of its pieces were printed, and which are not quite right.
 
     `at` is the place in the log at which everything is marked; None when it could not be read.
@@ -66,12 +67,12 @@ class Answering:
         body = joined(self.segments)
         return Answer(page.status, page.headers, body, printed, self.stale, page.invented)
 
+    @abstractmethod
     def printed(self, name: str) -> Rendered | Part:
         """The surface of this name, printed now. Raises what went wrong.
 
         Nothing of the press goes on for ToBePrinted: whoever raises it has it printed elsewhere.
         """
-        raise NotImplementedError
 
     def kept(self, name: str) -> Kept | None:
         """The print in the store."""

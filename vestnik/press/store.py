@@ -16,40 +16,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import randbits, token_hex
+from secrets import token_hex
 from typing import Any
 
 from vestnik.kit import clock
 from vestnik.press import receipts
 from vestnik.press.damage import identity_of, is_damage, throw_away
 from vestnik.press.meaning import Mark
+from vestnik.press.storefile import FORMAT, KEPT_TABLES, TABLES, begin, fact, opened, set_fact
 
 logger = logging.getLogger("vestnik.press")
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS prints (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
-    stale INTEGER NOT NULL DEFAULT 0, blind INTEGER NOT NULL DEFAULT 0,
-    made REAL NOT NULL, milliseconds REAL NOT NULL
-);
-CREATE INDEX IF NOT EXISTS prints_by_end ON prints (until) WHERE until IS NOT NULL AND stale = 0;
-CREATE INDEX IF NOT EXISTS prints_by_cost ON prints (milliseconds);
-CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
-CREATE TABLE IF NOT EXISTS used (
-    key_id INTEGER NOT NULL, print_id INTEGER NOT NULL, PRIMARY KEY (key_id, print_id)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS used_by_print ON used (print_id);
-CREATE TABLE IF NOT EXISTS closed (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS killed (path TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-{receipts.SCHEMA}
-"""
-#: A store written by another release is thrown away, but for what was killed.
-FORMAT = "3"
-#: What belongs to the operator of the node and outlives the prints.
-_KEPT_TABLES = {"killed"}
-_TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
-#: Seconds for which others may write, and after which it is looked again whether they still do.
-PATIENCE, AGAIN = 10.0, 0.001
 #: What a page's print, or a part's, has at least.
 _PARTS = ({"status", "headers", "body"}, {"items", "before", "after"})
 
@@ -144,7 +120,7 @@ class Store:
         being printed cannot be missed.
         """
         with self.transaction() as db:
-            if self._fact(db, "place") != place:
+            if fact(db, "place") != place:
                 return False
             self._remove(db, name)
             now = clock.instant().timestamp()
@@ -176,7 +152,7 @@ class Store:
         with self.transaction() as db:
             self._remove(db, name)
             # Whoever keeps an answer with it in memory is to look for it here.
-            self._set_fact(db, "dropped", token_hex(8))
+            set_fact(db, "dropped", token_hex(8))
             receipts.note_right(db, name, time.time())
 
     def note_right(self, name: str) -> None:
@@ -242,7 +218,7 @@ class Store:
         moved on meanwhile: nothing is done then.
         """
         with self.transaction() as db:
-            if self._fact(db, "place") != since:
+            if fact(db, "place") != since:
                 return False
             if everything:
                 db.execute("UPDATE prints SET stale = 1, blind = 1")
@@ -252,16 +228,16 @@ class Store:
                     self._mark(db, mark)
             if anew:
                 db.execute("UPDATE prints SET stale = 1 WHERE stale = 0")
-            self._set_fact(db, "place", place)
+            set_fact(db, "place", place)
             return True
 
     def forget_all(self) -> None:
         """Empty the store, at no other cost than renders. What was killed stays killed."""
         with self.transaction() as db:
-            for table in _TABLES:
-                if table not in _KEPT_TABLES:
+            for table in TABLES:
+                if table not in KEPT_TABLES:
                     db.execute(f"DELETE FROM {table}")
-            self._set_fact(db, "format", FORMAT)
+            set_fact(db, "format", FORMAT)
 
     # What the operator closed on this node
 
@@ -283,12 +259,12 @@ class Store:
 
     def fact(self, name: str) -> str | None:
         """A small thing that the node remembers: its place, when it last reached the database."""
-        return self._fact(self.connection(), name)
+        return fact(self.connection(), name)
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a small thing."""
         with self.transaction() as db:
-            self._set_fact(db, name, value)
+            set_fact(db, name, value)
 
     def figures(self) -> dict[str, Any]:
         """How many prints there are, how many are stale, their bytes, and the slowest renders."""
@@ -325,22 +301,13 @@ class Store:
         if row is not None:
             db.execute("DELETE FROM used WHERE print_id = ?", row)
 
-    @staticmethod
-    def _fact(db: sqlite3.Connection, name: str) -> str | None:
-        row = db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
-        return None if row is None else str(row[0])
-
-    @staticmethod
-    def _set_fact(db: sqlite3.Connection, name: str, value: str) -> None:
-        db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
-
     # The file
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One writing transaction of the store."""
         db = self.connection()
-        _begin(db)
+        begin(db)
         try:
             yield db
         except BaseException:
@@ -361,7 +328,7 @@ class Store:
         if db is None:
             self._local.db = None
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._local.db = db = self._open()
+            self._local.db = db = opened(self.path)
             self._local.file = identity_of(self.path)
         return db
 
@@ -392,47 +359,6 @@ class Store:
         for path, story in killed.items():
             self.kill(path, story)
 
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
-        db.execute("PRAGMA journal_mode = WAL")
-        # A cache: what a power cut loses is printed again.
-        db.execute("PRAGMA synchronous = OFF")
-        if not _is_ours(db):
-            db.execute("BEGIN IMMEDIATE")
-            # Another process may have been faster.
-            if not _is_ours(db):
-                killed = _killed_before(db)
-                for table in _TABLES:
-                    db.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in _SCHEMA.split(";"):
-                    db.execute(statement)
-                db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
-                # So that no print of another file ever had the number of one of this file.
-                db.execute("INSERT INTO sqlite_sequence VALUES ('prints', ?)", [randbits(50)])
-                self._set_fact(db, "format", FORMAT)
-            db.execute("COMMIT")
-        return db
-
-
-def _begin(db: sqlite3.Connection) -> None:
-    """Begin to write as soon as no other process does. Left to itself SQLite would look again after up to
-    100 ms, and readers who wait for a mark would wait with it.
-    """
-    end = time.monotonic() + PATIENCE
-    db.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                db.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not busy or time.monotonic() > end:
-                    raise
-            time.sleep(AGAIN)
-    finally:
-        db.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-
 
 def _content(text: bytes) -> Any:
     """The content of a print. Raises ValueError, KeyError or TypeError for a damaged one."""
@@ -446,19 +372,3 @@ def _kept(number: int, until: float | None, stale: int, blind: int, made: float)
     """A row as a print without its content. Raises ValueError, TypeError or OverflowError for a damaged one."""
     end = None if until is None else datetime.fromtimestamp(until, UTC)
     return Kept(None, end, bool(stale), bool(blind), datetime.fromtimestamp(made, UTC), number)
-
-
-def _killed_before(db: sqlite3.Connection) -> list[tuple[str, int]]:
-    """What is killed in a store that another release laid; its table may be another, or not there."""
-    try:
-        return db.execute("SELECT path, story FROM killed").fetchall()
-    except sqlite3.OperationalError:
-        return []
-
-
-def _is_ours(db: sqlite3.Connection) -> bool:
-    """Whether the file was laid by this release."""
-    try:
-        return Store._fact(db, "format") == FORMAT
-    except sqlite3.OperationalError:
-        return False

@@ -11,8 +11,7 @@ from django.conf import settings
 
 from tests.factories import newsroom
 from vestnik.press import ahead as ahead_module
-from vestnik.press import answers
-from vestnik.press import store as stores
+from vestnik.press import answers, storefile
 from vestnik.press.ahead import Ahead
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.store import Store
@@ -225,11 +224,11 @@ def test_who_wants_to_write_waits_until_others_have_written(tmp_path, monkeypatc
     kept.set_fact("a", "1")
     with closing(sqlite3.connect(kept.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        monkeypatch.setattr(stores, "PATIENCE", 0.02)
+        monkeypatch.setattr(storefile, "PATIENCE", 0.02)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             kept.set_fact("a", "2")
         assert kept.fact("a") == "1"
-        monkeypatch.setattr(stores, "PATIENCE", 30.0)
+        monkeypatch.setattr(storefile, "PATIENCE", 30.0)
         waiting = threading.Thread(target=kept.set_fact, args=("a", "3"))
         waiting.start()
         other.execute("INSERT INTO facts VALUES ('b', '1')")

@@ -22,6 +22,9 @@ WELL_AFTER = 60.0
 #: Seconds that a child has to end by itself before it is killed.
 STOP_TIMEOUT = 15.0
 
+#: Names to the press process the descriptor of the socket on which it answers.
+LISTENER = "--listener"
+
 #: Names to a child the descriptor on which it says that it is at work.
 READY = "VESTNIK_READY_FD"
 

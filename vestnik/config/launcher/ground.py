@@ -11,6 +11,9 @@ from pathlib import Path
 
 from vestnik.config import env
 
+#: Open connections, idle ones too. At Granian's own default 1 100 silent clients stop a site.
+CONNECTIONS = 16_384
+
 #: Seconds that a new run waits for the processes of a killed one to end.
 WAIT_FOR_LEFTOVERS = 30.0
 

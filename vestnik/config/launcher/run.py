@@ -21,8 +21,6 @@ SETUP_REFUSED = (2, 3)
 REFUSED = 2
 FAILED = 1
 
-#: Connections that wait while no press process takes them.
-CONNECTIONS = 16_384
 RENEWED = "The new release is at work."
 NOT_RENEWED = "The new release could not be put in; what worked before goes on."
 
@@ -91,7 +89,7 @@ def run(env: Environment) -> int:
     if isinstance(prepared, int):
         return prepared
     greet(prepared)
-    with ground.listening(env.bind_host, env.bind_port, CONNECTIONS) as listener:
+    with ground.listening(env.bind_host, env.bind_port, ground.CONNECTIONS) as listener:
         return tend(env, claim, bell, listener.fileno())
 
 
@@ -104,7 +102,7 @@ def tend(env: Environment, claim: int, bell: Bell, listener: int) -> int:
     application = child.Child("application", ("web", "--behind-press"), claim, tells=True)
     worker = child.Child("worker", ("worker",), claim)
     press = child.Child(
-        "press", ("press", f"--listener={listener}"), claim, others=(listener,), tells=True
+        "press", ("press", f"{child.LISTENER}={listener}"), claim, others=(listener,), tells=True
     )
     children = [press, application, worker]
     said = False

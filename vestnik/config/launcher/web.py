@@ -21,6 +21,7 @@ from vestnik.config import press
 from vestnik.config.env import Environment
 from vestnik.config.launcher import family
 from vestnik.config.launcher.child import say_ready
+from vestnik.config.launcher.ground import CONNECTIONS
 from vestnik.config.press import SOCKET
 from vestnik.kit import logs
 
@@ -36,9 +37,6 @@ NICER = 10
 
 #: Seconds after which a thread that computes lets another one of the application go on.
 SWITCH = 0.001
-
-#: Open connections, idle ones too. At Granian's own default 1 100 silent clients stop a site.
-CONNECTIONS = 16_384
 
 #: Descriptors for everything that is not a client: files, database, sockets of the server.
 SPARE_DESCRIPTORS = 512
