@@ -11,12 +11,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from PIL import Image
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.accounts.roles import Role
 from vestnik.kit import clock
 from vestnik.photos.actions.use import withdraw as withdraw_photo
@@ -387,10 +387,7 @@ def test_the_canaries_would_be_heard(planted, client):
     assert canary("unusedphoto.credit") in told
 
 
-@pytest.mark.skipif(
-    "postgresql" in settings.DATABASES["default"]["ENGINE"],
-    reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-)
+@keeps_prints
 def test_no_canary_sings_from_an_old_print(planted, client, monkeypatch):
     """A story was public and printed everywhere, is taken off, and nothing can be printed any more."""
     publish(

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.accounts.roles import Role
 from vestnik.desk.pressroom import alarms
 from vestnik.press import answers, figures, health
@@ -78,6 +79,7 @@ def test_a_press_that_never_reached_the_log_is_behind_since_its_start(site):
     assert wrong() == ["lag"]
 
 
+@keeps_prints
 def test_a_page_that_cannot_be_made_is_named_until_it_can_or_is_forgotten(site, monkeypatch):
     story = newsroom.live_story(site, "Материал с повреда")
     figures.failed(f"page:{story.address}", "TemplateSyntaxError")

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.kit import clock
 from vestnik.photos.actions.rights import end_due, moments
 from vestnik.photos.actions.use import put_to_use, withdraw
@@ -26,10 +26,7 @@ from vestnik.stories.models import Byline, StoryByline
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 END = datetime(2030, 5, 4, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.press import answers, figures, status, surfaces
 from vestnik.press.answers import answer
 from vestnik.press.gate.application import WORD_HEADER, word
@@ -45,6 +46,7 @@ def fail(error: Exception):
     return failing
 
 
+@keeps_prints
 def test_prints_their_time_and_the_changes_marked_are_counted(site):
     # The first look of a store begins at the log's end.
     answer("/")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.changes.models import AuditEntry
 from vestnik.desk import clock as newsroom_clock
 from vestnik.kit import clock
@@ -17,10 +17,7 @@ from vestnik.stories.models import Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 HOUR = timedelta(hours=1)
 TICK = timedelta(milliseconds=1)

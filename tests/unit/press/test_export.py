@@ -11,10 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
+from vestnik.kit import clock
 from vestnik.press import answers, surfaces
 from vestnik.press.answers import fresh_answer, store
 from vestnik.press.errors import CannotExport
@@ -27,11 +28,15 @@ from vestnik.stories.models import Address, Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
+
+
+@pytest.fixture(autouse=True)
+def _one_moment():
+    """What is compared was made on the same day."""
+    with clock.fixed(clock.instant()):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.changes import nudge
 from vestnik.changes.models import Change
 from vestnik.press import following
@@ -16,10 +16,7 @@ from vestnik.stories.models import Edition
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.changes import log
 from vestnik.design import marks
 from vestnik.kit import clock
@@ -21,10 +22,7 @@ from vestnik.stories.models import Edition, Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

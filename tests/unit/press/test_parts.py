@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.design import marks
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.pieces import Part, filled
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import Story, Storyline
 
-needs_sqlite = pytest.mark.skipif(
-    "postgresql" in settings.DATABASES["default"]["ENGINE"],
-    reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-)
 COUNT = "Развитие в 2 материала"
 
 
@@ -70,7 +66,7 @@ def body(path: str) -> str:
 
 
 @pytest.mark.django_db
-@needs_sqlite
+@keeps_prints
 def test_a_story_names_the_other_pieces_of_its_storyline(line, pieces):
     shown = body(pieces[0].address)
     strip = shown[shown.index('class="strip storyline"') :].partition("</section>")[0]
@@ -81,7 +77,7 @@ def test_a_story_names_the_other_pieces_of_its_storyline(line, pieces):
 
 
 @pytest.mark.django_db
-@needs_sqlite
+@keeps_prints
 def test_a_single_piece_and_an_archived_storyline_say_nothing(site, line, pieces):
     alone = newsroom.live_story(
         site, "Само това", by=newsroom.chief(), storyline=Storyline.objects.create(name="Новото")
@@ -97,7 +93,7 @@ def test_a_single_piece_and_an_archived_storyline_say_nothing(site, line, pieces
 
 
 @pytest.mark.django_db
-@needs_sqlite
+@keeps_prints
 def test_a_new_piece_reprints_the_parts_and_no_page_of_the_storyline(site, line, pieces):
     paths = [piece.address for piece in pieces]
     for path in paths:
@@ -114,7 +110,7 @@ def test_a_new_piece_reprints_the_parts_and_no_page_of_the_storyline(site, line,
 
 
 @pytest.mark.django_db
-@needs_sqlite
+@keeps_prints
 def test_each_card_carries_the_count(site, line, pieces):
     front = body("/")
     assert front.count(COUNT) >= 2

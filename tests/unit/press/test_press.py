@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.changes import net, reading
 from vestnik.changes.errors import WroteWhilePrinting
 from vestnik.kit import clock
@@ -25,10 +25,7 @@ from vestnik.stories.models import Address, Edition, Story, Topic
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

@@ -8,9 +8,9 @@ import threading
 from contextlib import closing, contextmanager
 
 import pytest
-from django.conf import settings
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.press import printing
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.errors import RenderReachedOut
@@ -20,10 +20,7 @@ from vestnik.stories.models import Edition, Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

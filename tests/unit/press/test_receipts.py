@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.accounts.roles import Role
 from vestnik.kit import clock
 from vestnik.press import receipts, surfaces
@@ -21,10 +21,7 @@ from vestnik.stories.models import Edition, Story
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.press import answers, follower
 from vestnik.press.answers import answer, store
 from vestnik.press.follower import Follower
@@ -17,10 +17,7 @@ from vestnik.stories.models import Edition
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

@@ -6,10 +6,10 @@ import json
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.kit import clock
 from vestnik.press import status, surfaces, verifying
 from vestnik.press.ahead import Ahead
@@ -18,10 +18,7 @@ from vestnik.stories.models import Edition
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        "postgresql" in settings.DATABASES["default"]["ENGINE"],
-        reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-    ),
+    keeps_prints,
 ]
 
 

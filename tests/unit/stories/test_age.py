@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from vestnik.kit import clock
 from vestnik.press.answers import answer, fresh_answer
 from vestnik.stories.age import MONTH, age_notice
@@ -58,10 +58,7 @@ def test_a_story_without_a_date_has_no_age(story):
     assert told(story, 400 * DAY) == ""
 
 
-@pytest.mark.skipif(
-    "postgresql" in settings.DATABASES["default"]["ENGINE"],
-    reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-)
+@keeps_prints
 def test_the_kept_page_changes_at_its_second_and_not_before(story):
     def page(age):
         with clock.fixed(story.dated + age):

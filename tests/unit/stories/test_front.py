@@ -8,12 +8,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import newsroom
+from tests.marks import keeps_prints
 from tests.roads.newsdesk import Desk, front_form
 from vestnik.accounts.roles import Role
 from vestnik.changes import reading
@@ -29,10 +29,6 @@ from vestnik.stories.models import Byline, Front, Section, Story, StoryByline
 from vestnik.stories.pages import front_context
 
 pytestmark = pytest.mark.django_db
-keeps_prints = pytest.mark.skipif(
-    "postgresql" in settings.DATABASES["default"]["ENGINE"],
-    reason="in one test transaction PostgreSQL's own changes are never behind its snapshot",
-)
 
 
 def zones(site) -> dict[str, list[str]]:
