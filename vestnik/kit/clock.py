@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from time import time as machine_seconds
 from zoneinfo import ZoneInfo
 
 
@@ -46,6 +47,13 @@ def instant() -> datetime:
     now = _now()
     _note(now)
     return now
+
+
+def seconds() -> float:
+    """`instant` as seconds since 1970, at a fifth of the price where nobody records it."""
+    if _recording.get() is None and _fixed.get() is None:
+        return machine_seconds()
+    return instant().timestamp()
 
 
 def today(zone: ZoneInfo) -> date:

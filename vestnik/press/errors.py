@@ -22,3 +22,7 @@ class ToBePrinted(Exception):
 
 class CannotExport(RuntimeError):
     """The emergency copy cannot be written, or not to its end; says why, and what to do."""
+
+
+class MustWait(Exception):
+    """Somebody has to be waited for, and who asks does not wait."""

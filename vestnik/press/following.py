@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from vestnik.changes.place import Log, Position, Row
 from vestnik.kit import clock, logs
 from vestnik.press import figures
 from vestnik.press.due import Due
+from vestnik.press.errors import MustWait
 from vestnik.press.meaning import ALL, Mark, Meaning
 from vestnik.press.store import Store
 
@@ -68,29 +70,41 @@ class Following:
         self._away: Exception | None = None
         self._killed: dict[str, int] = {}
 
-    def look(self) -> str:
+    def look(self, *, waits: bool = True) -> str:
         """The node's place in the log, at which everything that has changed is marked.
 
         Reads the log when there was a nudge or the last look is too old. What has become due is
-        done first. Raises what the log raises when the database does not answer.
+        done first. Raises what the log raises when the database does not answer, and MustWait where
+        others would have to be waited for and the caller does not.
         """
         heard, now = self.around.heard(), _seconds()
         if self._away is not None and heard == self._heard and 0 <= now - self._looked < AGAIN:
             raise self._away_still()
         if heard != self._heard or not 0 <= now - self._looked < POLL:
             # While the database is away one request at a time waits for it.
-            if not self._lock.acquire(blocking=self._away is None):
-                raise self._away_still()
+            if not self._lock.acquire(blocking=waits and self._away is None):
+                raise MustWait if self._away is None else self._away_still()
             try:
                 if heard != self._heard or not 0 <= now - self._looked < POLL:
                     self._look(heard)
             finally:
                 self._lock.release()
         if self._due.has_come():
+            if not waits:
+                raise MustWait
             self._due.settle()
             with self._lock:
                 self._look(self.around.heard())
         return self._place
+
+    def is_current(self) -> bool:
+        """Whether a look would neither find nor do anything now."""
+        return (
+            self.around.heard() == self._heard
+            and 0 <= _seconds() - self._looked < POLL
+            and self._away is None
+            and not self._due.has_come()
+        )
 
     def _away_still(self) -> Exception:
         # Each raise would lengthen the traceback of the last one.
@@ -142,15 +156,16 @@ class Following:
                 logger.error(
                     "The database does not answer (%s); prints are shown as they are.", error
                 )
-            self._away, self._looked, self._heard = error, now, heard
             self.seen = (self.seen[0] + 1, None)
+            self._away, self._looked, self._heard = error, now, heard
             raise
         if self._away is not None:
             logger.warning("The database answers again.")
             self._away = None
         self._note_contact()
-        self._looked, self._heard, self._reached = now, heard, now
+        # First this: who finds the word heard already must find what it said.
         self.seen = (self.seen[0] + 1, self._place)
+        self._looked, self._heard, self._reached = now, heard, now
 
     def _note_contact(self) -> None:
         last, now = self.contact(), clock.instant()
@@ -226,8 +241,9 @@ def _read(text: str) -> Position:
     return Position(**{name: value for name, value in fields.items() if name != "release"})
 
 
-def _seconds() -> float:
-    """Seconds that pass also while the machine is asleep."""
-    return (
-        time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
-    )
+#: Tells seconds that pass also while the machine is asleep.
+_seconds: Callable[[], float] = (
+    partial(time.clock_gettime, time.CLOCK_BOOTTIME)
+    if hasattr(time, "CLOCK_BOOTTIME")
+    else time.time
+)

@@ -8,15 +8,18 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from vestnik.kit import urgent
 from vestnik.press import answers, figures
+from vestnik.press.answering import Answer
 from vestnik.press.gate.application import WORD_HEADER, word
 
 View = Callable[..., HttpResponse]
@@ -33,12 +36,21 @@ def _of_the_node(view: View) -> View:
     return guarded
 
 
+def _answered(path: str) -> Answer:
+    # In a thread that knows nothing of requests.
+    close_old_connections()
+    try:
+        return answers.answer(path)
+    finally:
+        close_old_connections()
+
+
 @csrf_exempt
 @require_safe
 @_of_the_node
 def answer(request: HttpRequest, path: str) -> HttpResponse:
     """The answer of a public path, its parts filled in; in the header `Vestnik-Answer` what belongs to it."""
-    answered = answers.answer(f"/{path}")
+    answered = urgent.done(partial(_answered, f"/{path}"))
     response = HttpResponse(answered.body)
     response["Vestnik-Answer"] = json.dumps(
         {

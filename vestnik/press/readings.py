@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,17 +63,26 @@ def is_one(headers: Mapping[str, Any]) -> bool:
     # `referrerpolicy` and config/newsroom_host.py); other sites tell at most their name.
     if "/cms/" in headers.get("HTTP_REFERER", ""):
         return False
-    browser = headers.get("HTTP_USER_AGENT", "").lower()
-    return bool(browser) and not any(word in browser for word in ROBOTS)
+    return _is_browser(headers.get("HTTP_USER_AGENT", ""))
+
+
+# Bounded: strangers choose the name.
+@lru_cache(maxsize=512)
+def _is_browser(name: str) -> bool:
+    name = name.lower()
+    return bool(name) and not any(word in name for word in ROBOTS)
 
 
 def count(path: str) -> None:
-    """The page at the path was opened once more. Never raises, and hardly waits for the file."""
+    """The page at the path was opened once more. Waits for no file: somebody has to keep what is counted."""
     with _lock:
         if path in _waiting or len(_waiting) < MOST:
             _waiting[path] = _waiting.get(path, 0) + 1
-        due = time.monotonic() >= _due
-    if due:
+
+
+def keep_if_due() -> None:
+    """Write what was counted into the file, if the last time was long enough ago. Never raises."""
+    if _waiting and time.monotonic() >= _due:
         keep()
 
 

@@ -24,6 +24,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     # Addresses that anybody may invent would be counted without end.
     if answered.status == 200 and not answered.invented and readings.is_one(request.META):
         readings.count(f"/{path}")
+        readings.keep_if_due()
     response = HttpResponse(answered.body, status=answered.status)
     for name, value in answered.headers:
         response[name] = value

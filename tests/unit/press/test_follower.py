@@ -10,6 +10,7 @@ from vestnik.changes import nudge
 from vestnik.changes.models import Change
 from vestnik.press import following
 from vestnik.press.answers import answer, follower, fresh_answer, store
+from vestnik.press.errors import MustWait
 from vestnik.press.follower import Follower
 from vestnik.press.following import MOST_ROWS
 from vestnik.stories.models import Edition
@@ -155,3 +156,29 @@ def test_a_row_with_too_many_keys_touches_every_print(site, monkeypatch):
     assert Change.objects.order_by("-id").first().keys == ["table:*"]
     assert answer("/").body == fresh_answer("/").body
     assert "След" in answer("/").body.decode()
+
+
+def test_beside_another_look_nobody_waits_who_need_not(site, seconds):
+    one = follower()
+    place = one.look()
+    with one._lock:
+        # Another thread's look, which takes its time.
+        assert one.look(waits=False) == place
+        seconds[0] += following.POLL * 1.5
+        assert not one.is_current()
+        with pytest.raises(MustWait):
+            one.look(waits=False)
+    assert one.look(waits=False) == place
+    assert one.is_current()
+
+
+def test_who_does_not_wait_leaves_what_is_due_to_others(site, seconds, monkeypatch):
+    one, settled = follower(), []
+    one.look()
+    monkeypatch.setattr(one._due, "has_come", lambda: not settled)
+    monkeypatch.setattr(one._due, "settle", lambda: settled.append(True))
+    with pytest.raises(MustWait):
+        one.look(waits=False)
+    assert settled == []
+    one.look()
+    assert settled == [True]

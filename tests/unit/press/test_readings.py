@@ -62,6 +62,7 @@ def test_it_is_written_in_batches_and_counts_from_its_first_day(ledger):
     began = clock.instant()
     for _time in range(3):
         readings.count("/a/")
+        readings.keep_if_due()
     # The first lays the file; the others wait in memory.
     assert readings._waiting == {"/a/": 2}
     assert times("/a/") == 3
@@ -72,6 +73,7 @@ def test_it_is_written_in_batches_and_counts_from_its_first_day(ledger):
 
 def test_a_file_that_cannot_be_used_costs_no_answer_and_no_count(ledger):
     readings.count("/a/")
+    readings.keep()
     kept = ledger.read_bytes()
     ledger.unlink()
     ledger.mkdir()

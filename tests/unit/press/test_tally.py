@@ -22,7 +22,12 @@ PAGE = ready(Answer(200, (("Content-Type", "text/html"),), b"body", printed=Fals
 def gate(tally: Tally, find=lambda path: PAGE, forward=lambda environ, start: [b""]) -> Gate:
     files = SimpleNamespace(find=lambda path, query: None)
     return Gate(
-        SimpleNamespace(find=find), files, forward, {"h"}, lambda environ, path: None, tally
+        SimpleNamespace(find=lambda path, flight: find(path), in_memory=find),
+        files,
+        forward,
+        {"h"},
+        lambda environ, path: None,
+        tally,
     )
 
 
@@ -47,6 +52,25 @@ def test_each_answer_is_counted_with_its_time():
     ask(gate(tally, forward=slow), PATH_INFO="/cms/")
     assert tally.times() == [2, 0, 0, 1, 0, 0, 0, 0]
     assert 0.03 <= tally.seconds < 0.1
+
+
+def test_what_is_at_hand_is_answered_at_once_and_counted_the_same():
+    tally = Tally()
+    page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "h"}
+    status, _, body = gate(tally).from_memory(page)
+    assert (status, body) == (200, b"body")
+    assert gate(tally).from_memory(page | {"REQUEST_METHOD": "HEAD"})[2] == b""
+    unchanged = gate(tally).from_memory(page | {"HTTP_IF_NONE_MATCH": f'"{PAGE.etag}"'})
+    assert (unchanged[0], unchanged[2], tally.unchanged, tally.quick) == (304, b"", 1, 3)
+    assert gate(tally, find=lambda path: None).from_memory(page) is None
+    for other in (
+        {"REQUEST_METHOD": "POST"},
+        {"HTTP_HOST": "stranger"},
+        {"PATH_INFO": "/cms/"},
+        {"PATH_INFO": "/static/a.css"},
+    ):
+        assert gate(tally).from_memory(page | other) is None
+    assert tally.quick == 3
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from granian import Granian, net
+from granian import Granian, net, wsgi
 from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
+from granian.server import mp
 
 from vestnik.config import press
 from vestnik.config.env import Environment
@@ -23,19 +24,22 @@ from vestnik.config.launcher import family
 from vestnik.config.launcher.child import say_ready
 from vestnik.config.launcher.ground import CONNECTIONS
 from vestnik.config.press import SOCKET
-from vestnik.kit import logs
+from vestnik.kit import logs, urgent
+from vestnik.press.gate.offload import MOST_BODIES, Offloading, Threads
 
 APPLICATION = "vestnik.config.wsgi"
 
 #: Requests that the application answers at the same time; the others wait.
 THREADS = 16
-#: The same of the press process: more than may wait for the application in all,
-#: so that some are always free for what is printed. A waiting thread costs nearly nothing.
-PRESS_THREADS = 1_280
-#: How much the application gives way to the press process on a machine that has too much to do.
+#: The same of the press process: threads that answer at once what is printed and wait for nothing but a
+#: body (decision 0022), and those that may wait, more than may wait for the application in all.
+PRESS_THREADS, WAITING_THREADS = 4 + MOST_BODIES, 1_280
+#: Threads of the application that print what readers wait for, and do not give way.
+URGENT_THREADS = 4
+#: How much the rest of the application gives way to the press process on a machine that has too much to do.
 NICER = 10
 
-#: Seconds after which a thread that computes lets another one of the application go on.
+#: Seconds after which a thread that computes lets another one go on.
 SWITCH = 0.001
 
 #: Descriptors for everything that is not a client: files, database, sockets of the server.
@@ -174,7 +178,9 @@ def load_behind_press(
 ) -> Callable[..., Any]:
     """The same behind the press process: its socket, opened aside, is put in its place."""
     application = load_application(server, log)
-    # Only now: while it is loading, nobody is answered the better for its waiting.
+    # Only now: while it is loading, nobody is answered the better for its waiting. What readers wait for is
+    # printed in threads that were begun before.
+    urgent.begin(URGENT_THREADS)
     os.nice(NICER)
     # One thread that computes holds up the others for so long; at Python's own 5 ms an upload beside eight
     # such threads took minutes.
@@ -193,8 +199,20 @@ def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
     logs.this_is("press", env.log)
     logs.begin()
     application = _settled(press.build(env))
+    # Or a thread that waits for the interpreter's lock lets five milliseconds pass each time.
+    sys.setswitchinterval(SWITCH)
+    # Granian calls what stands under this name when it has loaded the application (granian/server/mp.py,
+    # `_spawn_wsgi_worker`).
+    if not hasattr(mp, "_wsgi_call_wrap"):
+        raise RuntimeError("This version of Granian is not the one that Vestnik's lock names.")
+    mp._wsgi_call_wrap = partial(_offloaded, Threads(WAITING_THREADS))
     say_ready()
     return application
+
+
+def _offloaded(threads: Threads, application: Any, options: dict[str, Any], _log: object) -> Any:
+    waiting = wsgi._callback_wrapper(application, options)
+    return Offloading(application, waiting, threads)
 
 
 def _begin(server: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,19 +19,24 @@ from vestnik.press import sheet as sheets
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.damage import identity_of
 from vestnik.press.due import Due
-from vestnik.press.errors import CannotAnswer, ToBePrinted
+from vestnik.press.errors import CannotAnswer, MustWait, ToBePrinted
 from vestnik.press.following import Following, Surroundings
-from vestnik.press.gate.application import Application, ApplicationAway, Flights, TooMany
+from vestnik.press.gate.application import Application, ApplicationAway, TooMany
 from vestnik.press.gate.assembling import Alone, Assembling, Cuts
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
+from vestnik.press.gate.flights import Flight, Flights
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
 from vestnik.press.gate.tally import Tally
 from vestnik.press.memory import Memory
 from vestnik.press.receipts import OF
-from vestnik.press.store import Store
+from vestnik.press.store import Kept, Store
 
 logger = logging.getLogger("vestnik.press")
+#: A state of the node, told from others by being itself.
+State = dict[str, Kept]
+#: The flight of those who need the log looked at; surfaces have longer names.
+LOOK = "look"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 #: Looks at the store before the application is asked without waiting for others' printing.
 TRIES = 3
@@ -61,7 +67,8 @@ class Answers:
         self.shelf: Memory[str, Ready] = Memory(memory // 2)
         self.cuts: Cuts = Memory(memory // 2)
         self._packer = Packer(self.shelf)
-        self._state: object = None
+        #: What is another object whenever all in memory has to be compared anew: the parts that hold till then.
+        self._state: State = {}
         self._facts: object = None
         self._seen: tuple[int, str | None] | None = None
         self._lock = threading.Lock()
@@ -81,22 +88,12 @@ class Answers:
         # What another release printed is taken over by who can print.
         self._following.takes_over = False
 
-    def find(self, path: str) -> Ready | None:
+    def find(self, path: str, flight: Flight | None = None) -> Ready | None:
         """The answer of a public path, right at this moment; None while the application has never
-        told this node of itself.
+        told this node of itself. `flight`: what this request was called to have printed for all.
         """
         try:
-            at, state = self._looked()
-            found = self.shelf.get(path)
-            if found is not None and found.state is state:
-                now = clock.instant().timestamp()
-                if found.began <= now < found.until:
-                    self._tally.memory += 1
-                    if not found.noted:
-                        self._packer.note(path, found)
-                    return found
-            with logs.serving():
-                return self._made(path, at, state, found)
+            return self._found(path, waits=True, flight=flight)
         except _NoSheet:
             return None
         except sqlite3.Error as error:
@@ -104,6 +101,54 @@ class Answers:
                 text = "The press's store cannot be used (%s); %s is asked for."
                 logger.error(text, error, path)
                 return self._asked(path)
+        finally:
+            if flight is not None:
+                self._flights.land(flight)
+
+    def in_memory(self, path: str) -> Ready | None:
+        """The same, if it was put together before and nothing has to be looked at again."""
+        # In this order: what is current is current now; whether the answer belongs to it is asked after.
+        if not self._following.is_current() or self._following.seen is not self._seen:
+            return None
+        found = self.shelf.get(path)
+        if found is None or found.state is not self._state or not found.holds(clock.seconds()):
+            return None
+        self._tally.memory += 1
+        if not found.noted:
+            self._packer.note(path, found)
+        return found
+
+    def at_hand(self, path: str, again: Callable[[], None] | None) -> Ready | Flight | None:
+        """The same without waiting for anybody; None where it takes that.
+
+        Raises Parked where others are at what it takes: then `again` is called when they are done. Gives a
+        flight to who is to begin it: `find` has to be called with it, or it has to be abandoned.
+        """
+        try:
+            if again is not None and not self._following.is_current():
+                looking = self._flights.begin(LOOK, again)
+                try:
+                    self._looked(waits=False)
+                finally:
+                    self._flights.land(looking)
+            return self._found(path, waits=False)
+        except ToBePrinted as missing:
+            return None if again is None else self._flights.begin(missing.name, again)
+        except (_NoSheet, MustWait, sqlite3.Error):
+            return None
+
+    def abandon(self, flight: Flight) -> None:
+        """Nobody comes to do what it is for."""
+        self._flights.land(flight)
+
+    def _found(self, path: str, *, waits: bool, flight: Flight | None = None) -> Ready:
+        at, state = self._looked(waits=waits)
+        found = self.shelf.get(path)
+        if found is not None and found.state is state and found.holds(clock.seconds()):
+            self._tally.memory += 1
+            return found
+        with logs.serving():
+            return self._made(path, at, state, found, waits=waits, flight=flight)
 
     def look(self) -> None:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
@@ -148,7 +193,10 @@ class Answers:
         except _NoSheet:
             return None
 
-    def _made(self, path: str, at: str | None, state: object, old: Ready | None) -> Ready:
+    def _made(
+        self, path: str, at: str | None, state: State, old: Ready | None,
+        *, waits: bool, flight: Flight | None,
+    ) -> Ready:  # fmt: skip
         if path in self._following.killed():
             self._tally.closed += 1
             return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
@@ -157,7 +205,13 @@ class Answers:
         for _ in range(TRIES):
             try:
                 work = Assembling(
-                    path, at, self._following, self._alone, cuts=self.cuts, before=before
+                    path,
+                    at,
+                    self._following,
+                    self._alone,
+                    cuts=self.cuts,
+                    held=state,
+                    before=before,
                 )
                 if old is not None and self._still_right(old, work):
                     old.state = state
@@ -165,18 +219,23 @@ class Answers:
                     return old
                 made = self._ready(work.answer(), work)
             except ToBePrinted as missing:
+                if not waits:
+                    raise
                 if asked is not None:
                     # One that is not kept: nobody else can have it.
                     return asked
-                landed = self._flights.join(missing.name)
-                if landed is None:
+                if flight is not None and flight.name == missing.name:
+                    joined, mine = flight, True
+                else:
+                    joined, mine = self._flights.join(missing.name)
+                if mine:
                     try:
                         asked = self._asked(path)
                     finally:
-                        self._flights.land(missing.name)
-                elif not self._flights.wait(landed):
+                        self._flights.land(joined)
+                elif not self._flights.wait(joined):
                     return self._unavailable(after=1)
-                at, state = self._looked()
+                at, state = self._looked(waits=waits)
                 continue
             except CannotAnswer:
                 return self._unavailable()
@@ -191,15 +250,11 @@ class Answers:
         """Whether an answer is still made of the prints that hold now."""
         if now.at is None or not old.pieces or old.left_out != now.killed:
             return False
-        for name, number in old.pieces:
-            kept = now.kept(name)
-            if kept is None or kept.number != number or not now.holds(kept):
-                return False
-        return True
+        return all(now.still(name, number) for name, number in old.pieces)
 
-    def _looked(self) -> tuple[str | None, object]:
+    def _looked(self, *, waits: bool = True) -> tuple[str | None, State]:
         try:
-            at: str | None = self._following.look()
+            at: str | None = self._following.look(waits=waits)
         except DatabaseGone:
             at = None
         if self._following.seen is not self._seen:
@@ -245,7 +300,7 @@ class Answers:
                 self._sheet_stamp,
             )
             if facts != self._facts:
-                self._facts, self._state = facts, object()
+                self._facts, self._state = facts, {}
             self._seen = seen
 
     def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:

@@ -10,7 +10,6 @@ import http.client
 import json
 import logging
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -35,8 +34,8 @@ PATIENCE = 60.0
 SHORT_PATIENCE = 5.0
 #: Seconds that an application may take to start; then it is said that it does not answer.
 START = 60.0
-#: Kept connections, questions asked at the same time, and readers who wait for what others asked.
-MOST_KEPT, MOST_ASKED, MOST_WAITING = 32, 48, 1_100
+#: Kept connections, and questions asked at the same time.
+MOST_KEPT, MOST_ASKED = 32, 48
 
 
 class ApplicationAway(Exception):
@@ -173,35 +172,3 @@ class Application:
 def kept_failed(error: Exception) -> bool:
     """Whether a kept connection turned out to be closed: worth another try on a new one."""
     return isinstance(error, ConnectionError | http.client.BadStatusLine)
-
-
-class Flights:
-    """One printing of a surface at a time, however many readers wait for it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._flying: dict[str, threading.Event] = {}
-        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
-
-    def join(self, name: str) -> threading.Event | None:
-        """None for who is to have it printed, and must `land` it; for others the end of it."""
-        with self._lock:
-            landed = self._flying.get(name)
-            if landed is None:
-                self._flying[name] = threading.Event()
-            return landed
-
-    def wait(self, landed: threading.Event) -> bool:
-        """Wait for the end of others' printing; False when too many wait already."""
-        if not self._waiting.acquire(blocking=False):
-            return False
-        try:
-            landed.wait(PATIENCE)
-        finally:
-            self._waiting.release()
-        return True
-
-    def land(self, name: str) -> None:
-        """It is printed, or cannot be."""
-        with self._lock:
-            self._flying.pop(name).set()

@@ -49,22 +49,47 @@ class Assembling(Answering):
     """An answer of this process, for which the application can still print.
 
     `before`: the names of the prints that its last answer was made of; all are looked for at once.
+    `held`: prints that hold at this place in the log, known from other answers, which are added to.
     """
 
     def __init__(
         self, path: str, at: str | None, following: Following, alone: int,
-        *, cuts: Cuts, before: Iterable[str] = (),
+        *, cuts: Cuts, held: dict[str, Kept], before: Iterable[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(path, at, following, alone)
-        self._cuts = cuts
-        self._known: dict[str, Kept | None] = dict.fromkeys((f"page:{path}", *before))
+        self._cuts, self._held = cuts, held
+        self._known: dict[str, Kept | None] = dict.fromkeys(
+            (f"page:{path}", *[name for name in before if name not in held])
+        )
         self._known.update(self.shelf.look(self._known))
 
     def kept(self, name: str) -> Kept | None:
         """The print in the store, without its content."""
+        found = self._held.get(name)
+        if found is not None:
+            if self.holds(found):
+                return found
+            self._held.pop(name, None)
         if name not in self._known:
             self._known[name] = self.shelf.look([name]).get(name)
         return self._known[name]
+
+    def still(self, name: str, number: int) -> bool:
+        """Whether this very print is the one that holds."""
+        kept = self.kept(name)
+        if kept is None or kept.number != number or not self.holds(kept):
+            return False
+        self._hold(name, kept)
+        return True
+
+    def _take(self, name: str, kept: Kept) -> None:
+        super()._take(name, kept)
+        self._hold(name, kept)
+
+    def _hold(self, name: str, kept: Kept) -> None:
+        # Many pages share a part; a page is its own.
+        if name.startswith("part:"):
+            self._held[name] = kept
 
     def page_of(self, name: str, kept: Kept) -> Page | None:
         """A page as it was kept, cut; None when it has gone since it was looked for."""
@@ -86,6 +111,7 @@ class Assembling(Answering):
         if found is None:
             whole = self.whole(name, kept)
             if whole is None:
+                self._held.pop(name, None)
                 return None
             found = _CutPart(lastresort.part_of(whole))
             size = sum(len(html) for _, html in found.part.items)

@@ -40,7 +40,10 @@ def accepted(header: str) -> tuple[str, ...]:
 
 def chosen(header: str, there: Collection[str]) -> str:
     """The best encoding that a client takes of those that are there; identity must be among them."""
-    return next(one for one in accepted(header) if one in there)
+    for one in accepted(header):
+        if one in there:
+            return one
+    raise LookupError(header)
 
 
 def gzipped(body: bytes, level: int) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from vestnik.changes.place import moment
 from vestnik.kit import clock
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
-from vestnik.press.gate.ready import Form, Ready, status_line
+from vestnik.press.gate.ready import Form, Ready
 from vestnik.press.memory import Memory
 from vestnik.press.sheet import Files as Kind
 from vestnik.press.sheet import Sheet
@@ -139,7 +139,7 @@ def _ready(body: bytes, name: str, keep: str, told: Sheet) -> Ready:
     etag = sha256(body).hexdigest()[:24]
     plain = [*shared, ("Content-Length", str(len(body))), ("ETag", f'"{etag}"')]
     return Ready(
-        status=status_line(200),
+        status=200,
         etag=etag,
         forms={"identity": Form(body, plain)},
         shared=shared,

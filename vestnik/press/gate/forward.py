@@ -75,7 +75,7 @@ class Forwarder:
         if environ.get("PATH_INFO", "").startswith(OWN):
             return _plain(start_response, "404 Not Found", "Not found.\n")
         length = environ.get("CONTENT_LENGTH")
-        body = bool(length and length != "0") or "HTTP_TRANSFER_ENCODING" in environ
+        body = has_body(environ)
         large = body and (not length or not length.isdigit() or int(length) >= LARGE)
         places = [self.places, *([self.large] if large else [])]
         taken: list[Places] = []
@@ -187,6 +187,13 @@ class Forwarder:
         except ConnectionError:
             return False
         return True
+
+
+def has_body(environ: Environ) -> bool:
+    """Whether a request brings one."""
+    return (
+        environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ
+    )
 
 
 class _BrokenOff(Exception):

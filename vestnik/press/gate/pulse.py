@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 
-from vestnik.press import figures
+from vestnik.press import figures, readings
 from vestnik.press.gate.state import Parts
 from vestnik.press.health import PRESS
 
@@ -55,6 +55,7 @@ class Pulse:
             figures.count("lag", age)
         if self._ticks % KEEPING == 0:
             self.keep()
+        readings.keep_if_due()
         self._ticks += 1
 
     def keep(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -44,7 +45,7 @@ class Ready:
     since 1970).
     """
 
-    status: str
+    status: int
     etag: str
     #: Replaced as a whole, never changed: who sends one reads it once.
     forms: dict[str, Form]
@@ -63,6 +64,10 @@ class Ready:
     def size(self) -> int:
         """Bytes of all bodies."""
         return sum(len(form.body) for form in self.forms.values())
+
+    def holds(self, now: float) -> bool:
+        """Whether no time of it has ended or not yet begun."""
+        return self.began <= now < self.until
 
     def pack_well(self) -> None:
         """Have it in every encoding, as small as is worth the time: tens of milliseconds."""
@@ -85,24 +90,15 @@ def ready(
 ) -> Ready:
     """An answer made ready to go out, with the headers that all have in common."""
     body = answer.body
-    control = "no-store" if answer.stale or answer.status >= 500 else CACHE_CONTROL
-    own = {name.lower() for name, _ in answer.headers}
-    shared = [
-        *answer.headers,
-        *(one for one in common if one[0].lower() not in own),
-        ("Vary", "Accept-Encoding"),
-        ("Cache-Control", control),
-    ]
-    if answer.stale:
-        # Known to be behind: said so that a monitor sees it.
-        shared.append(("Vestnik-Print", "stale"))
-    etag = sha256(body).hexdigest()[:24] if control == CACHE_CONTROL else ""
+    kept = not answer.stale and answer.status < 500
+    shared = list(_shared(answer.headers, tuple(common), kept, answer.stale))
+    etag = sha256(body).hexdigest()[:24] if kept else ""
     plain = [*shared, ("Content-Length", str(len(body)))]
     if etag:
         plain.append(("ETag", f'"{etag}"'))
     segments = made.segments if made else []
     found = Ready(
-        status=status_line(answer.status),
+        status=answer.status,
         etag=etag,
         forms={"identity": Form(body, plain)},
         shared=shared,
@@ -117,6 +113,25 @@ def ready(
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")
     return found
+
+
+# Few answers have headers of their own.
+@lru_cache(maxsize=256)
+def _shared(
+    own: tuple[tuple[str, str], ...], common: tuple[tuple[str, str], ...], kept: bool, stale: bool
+) -> tuple[tuple[str, str], ...]:
+    """The headers of an answer in all its forms. `kept`: browsers may keep it, and ask whether it is still
+    right.
+    """
+    names = {name.lower() for name, _ in own}
+    return (
+        *own,
+        *(one for one in common if one[0].lower() not in names),
+        ("Vary", "Accept-Encoding"),
+        ("Cache-Control", CACHE_CONTROL if kept else "no-store"),
+        # Known to be behind: said so that a monitor sees it.
+        *([("Vestnik-Print", "stale")] if stale else []),
+    )
 
 
 def status_line(status: int) -> str:

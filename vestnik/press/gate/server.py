@@ -1,4 +1,6 @@
-"""The press process as one WSGI application: printed pages, and the way to the application."""
+"""The press process as one WSGI application, which tells what of it is at hand: printed pages, and the way to
+the application.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,10 @@ from typing import Any
 from vestnik.press.gate.answers import Answers
 from vestnik.press.gate.encoding import chosen
 from vestnik.press.gate.files import Files
+from vestnik.press.gate.flights import Flight
 from vestnik.press.gate.forward import Forwarder
-from vestnik.press.gate.ready import Ready, matches
+from vestnik.press.gate.offload import Sent
+from vestnik.press.gate.ready import Ready, matches, status_line
 from vestnik.press.gate.tally import QUICK, Tally
 
 Environ = dict[str, Any]
@@ -18,6 +22,9 @@ StartResponse = Callable[..., Any]
 #: What begins so is no public page, and what of it readers need beside one.
 OTHERS = ("/cms", "/static/", "/media/", "/~press/")
 FILES = ("/static/", "/media/")
+SAFE = ("GET", "HEAD")
+#: In the request's environment: what it was called to have printed for all who need it.
+FLIGHT = "vestnik.flight"
 
 
 class Gate:
@@ -39,49 +46,96 @@ class Gate:
         self._count = count
         self.tally = tally
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """WSGI. Nothing of a request takes part in a public answer but its path and its encodings."""
+    def from_memory(self, scope: Environ) -> Sent | None:
+        """The answer of a public page that lies ready; None for everything else.
+
+        Nothing of a request takes part in a public answer but its path and its encodings.
+        """
         began = perf_counter()
-        found, path = None, environ["PATH_INFO"]
-        if (
-            environ["REQUEST_METHOD"] in ("GET", "HEAD")
-            and environ.get("HTTP_HOST") in self._hosts
-            and (path.isascii() or (path := _text(path)))
-        ):
-            if not path.startswith(OTHERS):
-                found = self._answers.find(path)
-            elif path.startswith(FILES):
-                file = self._files.find(path, environ["QUERY_STRING"])
-                if file is not None:
-                    # No page: counted nowhere.
-                    return self._sent(file, path, environ, start_response)
+        path = self._path(scope)
+        if not path or path.startswith(OTHERS):
+            return None
+        found = self._answers.in_memory(path)
+        if found is None:
+            return None
+        sent = self._sent(found, path, scope)
+        self._took(perf_counter() - began)
+        return sent
+
+    def at_hand(self, scope: Environ, again: Callable[[], None] | None) -> Sent | None:
+        """The answer of a public page that takes work, but nobody has to be waited for; None for everything
+        else. Raises Parked where `again` will be called instead.
+        """
+        began = perf_counter()
+        path = self._path(scope)
+        if not path or path.startswith(OTHERS):
+            return None
+        found = self._answers.at_hand(path, again)
+        if isinstance(found, Flight):
+            scope[FLIGHT] = found
+            return None
+        if found is None:
+            return None
+        sent = self._sent(found, path, scope)
+        self._took(perf_counter() - began)
+        return sent
+
+    def abandon(self, scope: Environ) -> None:
+        """The request is not answered by this application."""
+        flight = scope.pop(FLIGHT, None)
+        if flight is not None:
+            self._answers.abandon(flight)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """WSGI: every request, however long its answer takes."""
+        began = perf_counter()
+        found, path = None, self._path(environ)
+        if path.startswith(FILES):
+            file = self._files.find(path, environ["QUERY_STRING"])
+            if file is not None:
+                # No page: counted nowhere.
+                return _said(self._sent(file, path, environ), start_response)
+        elif path and not path.startswith(OTHERS):
+            found = self._answers.find(path, environ.get(FLIGHT))
         if found is None:
             answer = self._forward(environ, start_response)
         else:
-            answer = self._sent(found, path, environ, start_response)
-        tally, took = self.tally, perf_counter() - began
-        tally.seconds += took
-        if took <= QUICK:
-            tally.quick += 1
-        else:
-            tally.took(took)
+            answer = _said(self._sent(found, path, environ), start_response)
+        self._took(perf_counter() - began)
         return answer
 
-    def _sent(
-        self, found: Ready, path: str, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _path(self, environ: Environ) -> str:
+        """The path of a request that only reads under one of the site's names; "" for any other."""
+        if environ["REQUEST_METHOD"] not in SAFE or environ.get("HTTP_HOST") not in self._hosts:
+            return ""
+        path: str = environ["PATH_INFO"]
+        return path if path.isascii() else _text(path)
+
+    def _sent(self, found: Ready, path: str, environ: Environ) -> Sent:
         if found.counted:
             self._count(environ, path)
         # As it is at this moment: another thread may have it packed better in the next.
         forms = found.forms
         form = forms[chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), forms)]
         asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked is not None and found.status == "200 OK" and found.etag and matches(asked, found):
+        if asked is not None and found.status == 200 and found.etag and matches(asked, found):
             self.tally.unchanged += 1
-            start_response("304 Not Modified", form.unchanged)
-            return []
-        start_response(found.status, form.headers)
-        return [form.body] if environ["REQUEST_METHOD"] == "GET" else []
+            return 304, form.unchanged, b""
+        return found.status, form.headers, form.body if environ["REQUEST_METHOD"] == "GET" else b""
+
+    def _took(self, seconds: float) -> None:
+        tally = self.tally
+        tally.seconds += seconds
+        if seconds <= QUICK:
+            tally.quick += 1
+        else:
+            tally.took(seconds)
+
+
+def _said(sent: Sent, start_response: StartResponse) -> Iterable[bytes]:
+    status, headers, body = sent
+    start_response(status_line(status), headers)
+    return [body] if body else []
 
 
 def _text(path: str) -> str:
