@@ -122,8 +122,8 @@ def publish(every: float) -> None:
     from vestnik.stories.actions.publish import publish
     from vestnik.stories.models import Story
 
-    # Where the application does it, but not giving way as that does: beside a press that is asked for all it can
-    # give, it would publish once in some seconds.
+    # Where the application does it, but not giving way as that does: beside a press that is asked for all it
+    # can give, it would publish once in some seconds.
     os.sched_setaffinity(0, {_wire.SERVERS})
     story = Story.objects.get(pk=Story.objects.newest("bg").first().pk)
     print("begun", flush=True)

@@ -22,15 +22,23 @@ WAYS = ("seqscan", "sort", "hashjoin", "mergejoin", "bitmapscan", "material")
 EMPTIED = pytest.StashKey[bool]()
 #: Folders whose tests ask a database in ways of their own.
 PROCESSES = {"processes", "properties", "press", "plans", "journeys", "roads", "rules"}
-#: Of what a browser does in the newsroom, what writes in ways of its own: the rest asks what unit tests ask.
-WALKS = {"test_newsroom", "test_nothing_lost"}
+#: Of what a browser does in the newsroom, the whole way of a story: the rest asks what unit tests ask.
+WALKS = {"test_newsroom"}
 #: Long tables of rules and words that no database has a part in, though their tests need one to stand on;
 #: nor has it in importing, which writes by the actions that are tried on both.
 WITHOUT_PART = {"test_table_of_roles", "test_bulgarian"}
+ROLES = "test_the_role_decides"
+#: What takes minutes goes first, the longest before the others: whatever begins last keeps one process waiting.
+LONGEST = ("test_plans", "test_machine", "test_nodes", "test_nothing_lost", "test_release", "test_acts",
+           "test_fronts", "test_subjects", "test_rights", "test_writing", "test_press_process", "test_desk",
+           "test_everyone", "test_tutorial", "test_schedules_kept", "test_generate", "test_newsroom",
+           "test_alarm", "test_visible", "test_canary")  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL what asks no database is left out: SQLite's run has it."""
+    """The longest first; on PostgreSQL what asks no database is left out: SQLite's run has it."""
+    places = {stem: place for place, stem in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONGEST)))
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
     config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
@@ -41,7 +49,7 @@ def _asks_a_database(item):
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     if folder == "browser":
         return item.path.stem in WALKS
-    if item.path.stem in WITHOUT_PART or item.path.parent.name == "importer":
+    if item.path.stem in WITHOUT_PART or item.path.parent.name == "importer" or ROLES in item.name:
         return False
     return folder in PROCESSES or _is_given_one(item)
 
