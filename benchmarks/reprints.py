@@ -70,7 +70,7 @@ def count() -> dict[str, int]:
     newest = Story.objects.newest("bg").first()
     # Not with prefetched children: modelcluster would copy them without end.
     pattern = Story.objects.live().get(pk=newest.pk)
-    paths = _paths(pattern)
+    paths = pages_around(pattern)
     for path in paths:
         answer(path)
 
@@ -112,7 +112,8 @@ def count() -> dict[str, int]:
     }
 
 
-def _paths(pattern) -> list[str]:
+def pages_around(pattern) -> list[str]:
+    """The addresses of all that hangs together with a story, and of much by chance."""
     from vestnik.stories.models import Address, Listing, Story
 
     pages = Address.objects.exclude(subject__startswith="story:").values_list("path", flat=True)
