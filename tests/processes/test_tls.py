@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import os
+import shutil
 import ssl
+import subprocess
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -119,6 +121,23 @@ def test_a_browser_speaks_http_2_with_it_and_an_old_client_http_1(node):
         page.goto(f"https://localhost:{node.port}/")
         asked = "fetch('/', {cache: 'no-store'}).then((answer) => answer.text())"
         assert page.evaluate(asked) == front.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not shutil.which("h2load"), reason="There is no h2load (Debian: nghttp2-client)."
+)
+@pytest.mark.parametrize("protocol", [[], ["--h1"]], ids=["http 2", "http 1"])
+def test_many_requests_at_once_in_one_connection_are_all_answered(node, protocol):
+    """Sixteen connections, in HTTP/2 with as many streams as may be at once, in HTTP/1.1 one by one."""
+    node.get("/")
+    streams = ["-m", "1"] if protocol else ["-m", "100"]
+    told = subprocess.run(
+        ["h2load", *protocol, *streams, "-n", "4000", "-c", "16", f"https://localhost:{node.port}/"],
+        capture_output=True, text=True, timeout=120, check=True,
+    ).stdout  # fmt: skip
+    assert "4000 done, 4000 succeeded, 0 failed, 0 errored, 0 timeout" in told, told
+    assert "4000 2xx" in told
 
 
 @contextmanager
