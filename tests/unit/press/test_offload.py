@@ -207,6 +207,16 @@ def test_a_body_holds_its_thread_until_it_is_read_not_until_it_is_answered(site,
     until(lambda: exchange.sent == [200])
 
 
+def test_a_request_with_a_body_is_not_called_again(site):
+    callback = Offloading(site, forwarded(0, site.let_go), Threads(4))
+    assert ask(callback, "/shared/").sent == []
+    site.let_go.set()
+    exchange = Exchange()
+    # At hand by now; its body is closed when the callback returns.
+    callback(exchange, {"PATH_INFO": "/shared/", "wsgi.input": Sender(), "CONTENT_LENGTH": "6"})
+    assert (exchange.sent, exchange.by) == ([200], "waiting")
+
+
 def test_a_body_that_nobody_reads_lets_its_thread_go_with_the_answer(site):
     callback = Offloading(site, forwarded(0, site.let_go), Threads(4))
     site.let_go.set()

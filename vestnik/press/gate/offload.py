@@ -143,10 +143,13 @@ class Offloading:
     def __call__(self, exchange: Exchange, scope: Scope) -> None:
         """Answer from memory, or see to it that somebody does."""
         sent = self._from_memory(scope)
-        if sent is None:
-            self._work(exchange, scope, 0)
-        else:
+        if sent is not None:
             exchange.response_bytes(*sent)
+        elif has_body(scope):
+            # Not called again: its body would be closed by then.
+            self._hand_over(exchange, scope)
+        else:
+            self._work(exchange, scope, 0)
 
     def _work(self, exchange: Exchange, scope: Scope, tries: int) -> None:
         again = partial(self._once_more, exchange, scope, tries + 1) if tries < TRIES else None
