@@ -143,16 +143,42 @@ def test_forwards_that_wait_hold_nobody_up(node_site, near):
         assert {one.result()[0] for one in waiting} == {200}
 
 
-def test_many_readers_of_a_page_that_nobody_printed_wait_for_one_print(node_site, near):
+def test_a_thousand_readers_of_a_page_that_nobody_printed_wait_for_one_print(node_site, near):
     path = published(node_site)
+    near.get("/")
+    before = last_print(near)
     near.application.signal(signal.SIGSTOP)
-    with ThreadPoolExecutor(100) as readers:
-        asked = [readers.submit(near.get, path) for _ in range(100)]
+    lines = [socket.create_connection(("127.0.0.1", near.port), timeout=60) for _ in range(1_000)]
+    try:
+        asked = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+        for line in lines:
+            line.sendall(asked)
         time.sleep(0.5)
+        # Meanwhile nobody else waits.
+        assert near.get("/")[0] == 200
         near.application.signal(signal.SIGCONT)
-        answers = {(one.result()[0], one.result()[2]) for one in asked}
-    assert len(answers) == 1
-    assert next(iter(answers))[0] == 200
+        answers = {whole(line).partition(b"\r\n\r\n")[::2] for line in lines}
+    finally:
+        for line in lines:
+            line.close()
+    assert {head.split()[1] for head, _ in answers} == {b"200"}
+    assert len({body for _, body in answers}) == 1
+    # The page, and at most the parts that it shares.
+    assert 1 <= last_print(near) - before <= 4
+
+
+def last_print(node) -> int:
+    """The number of the print that was made last."""
+    with closing(sqlite3.connect(node.data / "press.sqlite3")) as db:
+        return db.execute("SELECT MAX(id) FROM prints").fetchone()[0]
+
+
+def whole(line: socket.socket) -> bytes:
+    """All that comes until the other side hangs up."""
+    got = []
+    while block := line.recv(65536):
+        got.append(block)
+    return b"".join(got)
 
 
 def test_silent_connections_shut_nobody_out(near):
