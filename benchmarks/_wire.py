@@ -66,8 +66,10 @@ def install() -> None:
 
 
 @contextmanager
-def node(size: int, *, application: type[Process] = Process) -> Iterator[Pressed]:
-    """A node with a copy of an archive of so many stories: press, application and worker on one core."""
+def node(size: int, *, application: type[Process] = Process, **own: str) -> Iterator[Pressed]:
+    """A node with a copy of an archive of so many stories: press, application and worker on one core. `own`:
+    settings of its press process.
+    """
     archive = _archives.stories(size)
     with tempfile.TemporaryDirectory(dir=_archives.FOLDER) as folder:
         data = Path(folder) / "node"
@@ -75,6 +77,7 @@ def node(size: int, *, application: type[Process] = Process) -> Iterator[Pressed
         database = f"sqlite://{data / 'vestnik.sqlite3'}"
         os.sched_setaffinity(0, {SERVERS})
         pressed = Pressed(data, database)
+        pressed.own |= own
         pressed.application = application("web --behind-press", data, database, pressed.port)
         worker = Process("worker", data, database, pressed.port)
         pressed.start()
