@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import re
 import resource
 import signal
@@ -179,6 +180,33 @@ def whole(line: socket.socket) -> bytes:
     while block := line.recv(65536):
         got.append(block)
     return b"".join(got)
+
+
+def test_another_release_takes_the_store_over_before_anybody_asks(node_site, near):
+    path = published(node_site)
+    assert near.get(path)[0] == 200
+    before = release_of_the_store(near)
+    near.application.kill()
+    # What readers see of the settings is part of a release.
+    near.application.own["VESTNIK_TIME_ZONE"] = "Europe/Paris"
+    try:
+        near.application.start()
+        end = time.monotonic() + 60
+        while release_of_the_store(near) == before:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        near.application.kill()
+        del near.application.own["VESTNIK_TIME_ZONE"]
+        near.application.start()
+        near.await_answer()
+
+
+def release_of_the_store(node) -> str:
+    """Whose prints the store holds."""
+    with closing(sqlite3.connect(node.data / "press.sqlite3")) as db:
+        (place,) = db.execute("SELECT value FROM facts WHERE name = 'place'").fetchone()
+        return json.loads(place)["release"]
 
 
 def test_silent_connections_shut_nobody_out(near):

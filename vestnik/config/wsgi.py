@@ -1,13 +1,16 @@
 """The application as Granian serves it, to the press process of its node or to anybody."""
 
 import hmac
+import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 
 from vestnik.kit import logs
 from vestnik.press.gate.application import word
@@ -40,3 +43,17 @@ def _tell() -> None:
 
 
 _tell()
+
+
+def take_over() -> None:
+    """Make the node's store this release's, if another one filled it: until then its prints would be shown for
+    right. The worker would do it too, whenever it comes to its first look.
+    """
+    from vestnik.press.answers import follower
+
+    try:
+        follower().look()
+    except (DatabaseError, sqlite3.Error) as error:
+        logging.getLogger("vestnik.press").warning("The store is taken over later (%s).", error)
+    finally:
+        connection.close()

@@ -188,6 +188,8 @@ def load_behind_press(
     # Gone where Granian starts its process again.
     with suppress(FileNotFoundError):
         aside.replace(place)
+    # From here on what is missing is printed by this release.
+    importlib.import_module(APPLICATION).take_over()
     say_ready()
     return application
 
