@@ -26,7 +26,7 @@ class Exchange:
 
 
 class Site:
-    """Has `/` in memory and `/work/` at hand; all else waits until it is let go."""
+    """Has `/` in memory and `/joined/` at hand; all else waits until it is let go."""
 
     def __init__(self) -> None:
         self.let_go = threading.Event()
@@ -42,7 +42,9 @@ class Site:
             if again is not None:
                 scope["flight"] = self.flights.begin("shared", again)
             return None
-        return (200, [], b"put together") if scope["PATH_INFO"] in ("/work/", "/shared/") else None
+        return (
+            (200, [], b"put together") if scope["PATH_INFO"] in ("/joined/", "/shared/") else None
+        )
 
     def abandon(self, scope):
         self.abandoned.append(scope["PATH_INFO"])
@@ -85,7 +87,7 @@ def test_what_is_at_hand_is_answered_where_it_was_asked_while_all_threads_wait(s
     printed = ask(callback, "/")
     assert (printed.sent, printed.by) == ([200], threading.current_thread().name)
     assert [one.sent for one in waiting] == [[], []]
-    assert ask(callback, "/work/").sent == [200]
+    assert ask(callback, "/joined/").sent == [200]
     # More than may wait: refused at once, and whoever counts on it is told.
     assert ask(callback, "/slow/").sent == [503]
     assert site.abandoned == ["/slow/"]
