@@ -127,6 +127,24 @@ def test_who_was_called_again_some_times_waits_in_a_thread(site):
     until(lambda: asked.sent == [200])
 
 
+def test_who_fails_before_he_began_leaves_nobody_parked(site):
+    def failing(exchange, scope):
+        site.waiting.release()
+        assert site.let_go.wait(10)
+        raise ValueError
+
+    def abandon(scope):
+        site.flights.land(scope["flight"])
+
+    site.abandon = abandon
+    callback = Offloading(site, failing, Threads(2))
+    first = ask(callback, "/shared/")
+    assert site.waiting.acquire(timeout=10)
+    other = ask(callback, "/shared/")
+    site.let_go.set()
+    until(lambda: (first.sent, other.sent) == ([500], [200]))
+
+
 def test_a_failure_is_answered_and_costs_no_thread(site, caplog):
     threads = Threads(1)
     callback = Offloading(site, site.may_take_its_time, threads)

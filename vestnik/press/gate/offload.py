@@ -195,8 +195,12 @@ class Offloading:
             self.bodies.give_back()
 
     def _wait(self, exchange: Exchange, scope: Scope) -> None:
-        with _failing(exchange):
-            self._waiting(exchange, scope)
+        try:
+            with _failing(exchange):
+                self._waiting(exchange, scope)
+        finally:
+            # Where it failed before it was begun, all who count on it would be parked for ever.
+            self._application.abandon(scope)
 
 
 @contextmanager
