@@ -20,6 +20,15 @@ def is_text(sent: str) -> bool:
     return _NO_TEXT.search(sent) is None
 
 
+def number(sent: object) -> int | None:
+    """A row's number of at most eighteen digits (what fits in 64 bits); None for all else.
+
+    Only 0 to 9 are digits here: for Python "٣" is a 3 and "²" a digit that `int` refuses.
+    """
+    written = str(sent)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else None
+
+
 def json_object(body: bytes, *, most: int) -> dict[str, Any]:
     """A JSON object, each text of it as by `text`; an empty one for what is none or has more bytes."""
     if len(body) > most:

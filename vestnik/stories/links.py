@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
+from vestnik.kit import sent
 from vestnik.stories.addresses import draft_path
 from vestnik.stories.models import Address, Story
 from vestnik.stories.models.pages import SitePage
@@ -116,8 +117,7 @@ def _story_at(url: str) -> int | None:
 
 
 def _id(attrs: dict[str, Any]) -> int:
-    text = str(attrs.get("id", ""))
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return sent.number(attrs.get("id", "")) or 0
 
 
 def _ids(attrs_list: list[dict[str, Any]]) -> set[int]:

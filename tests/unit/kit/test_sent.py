@@ -33,6 +33,17 @@ def test_what_is_no_object_is_an_empty_one(body):
     assert sent.json_object(body, most=100_000) == {}
 
 
+@pytest.mark.parametrize(
+    "odd", ["", "x", "-1", "1.5", "9" * 19, "٣", "²", "1 OR 1=1", " 1", None, True]
+)
+def test_what_is_no_number_of_a_row_is_none(odd):
+    assert sent.number(odd) is None
+
+
+def test_a_number_of_a_row_is_a_number():
+    assert [sent.number(one) for one in ("0", "17", 17, "9" * 18)] == [0, 17, 17, 10**18 - 1]
+
+
 def test_text_is_what_can_be_kept():
     assert sent.text("а\x00б\udc80") == "аб"
     assert sent.text(None) == ""

@@ -27,7 +27,7 @@ from vestnik.accounts.models import Invitation, User
 from vestnik.accounts.signin import factors, invitations, sessions
 from vestnik.accounts.signin.forms import PasskeyForm
 from vestnik.accounts.signin.limits import INVITATION, TooMany, address_of, take
-from vestnik.kit import clock
+from vestnik.kit import clock, sent
 
 
 class PasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -173,8 +173,7 @@ def _person(request: HttpRequest) -> User:
 
 def _number(request: HttpRequest) -> int | None:
     """The session that the form names; None for all."""
-    text = request.POST.get("session", "")
-    return int(text) if text.isdecimal() and len(text) < 12 else None
+    return sent.number(request.POST.get("session", ""))
 
 
 def _say_ended(request: HttpRequest, ended: int) -> None:

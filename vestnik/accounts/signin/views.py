@@ -32,6 +32,7 @@ from vestnik.accounts.signin.limits import (
     address_of,
     take,
 )
+from vestnik.kit import sent
 
 
 class SignInView(LoginView):
@@ -138,8 +139,8 @@ def demands(request: HttpRequest) -> HttpResponse:
     if not may_demand(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        numbers = [text for text in request.POST.getlist("role") if text.isdecimal()][:100]
-        demand_of(Group.objects.filter(pk__in=numbers))
+        roles = [sent.number(text) for text in request.POST.getlist("role")[:100]]
+        demand_of(Group.objects.filter(pk__in=[pk for pk in roles if pk is not None]))
         messages.success(request, gettext("Saved. It holds from the next click of everybody."))
         return redirect("accounts_demands")
     return TemplateResponse(request, "accounts/demands.html", {"roles": roles_with_counts()})

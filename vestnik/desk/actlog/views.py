@@ -27,6 +27,7 @@ from vestnik.changes.models import AuditEntry
 from vestnik.desk.actlog.finding import Wish, subject_in
 from vestnik.desk.actlog.words import GROUPS, in_words, proof_in_words
 from vestnik.desk.acts import in_words as moment_in_words
+from vestnik.kit import sent
 from vestnik.stories.models import Story
 
 READERS = (Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
@@ -110,8 +111,7 @@ def act_log(request: HttpRequest) -> HttpResponseBase:
     wish = form.wish()
     if request.GET.get("export") == "csv":
         return _exported(wish)
-    text = request.GET.get("before", "")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    before = sent.number(request.GET.get("before", ""))
     entries, more = wish.page(before)
     asked = {name: text for name, text in request.GET.items() if name in form.fields and text}
     context = {

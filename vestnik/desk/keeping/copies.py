@@ -22,6 +22,7 @@ from vestnik.desk.keeping.differences import between
 from vestnik.desk.keeping.drafts import Opened
 from vestnik.desk.keeping.rights import story_for
 from vestnik.desk.keeping.wording import Words
+from vestnik.kit import sent
 from vestnik.stories.models import Story
 
 #: A person's latest saves among which a copy is looked for.
@@ -59,8 +60,8 @@ def compare_copy(request: HttpRequest, story: str) -> JsonResponse:
         if not policy_registry.get_by_type(Story).user_has_permission(user, "add"):
             raise PermissionDenied
         row, known = Story(), _newest_drafts(user)
-    elif story.isascii() and story.isdigit() and len(story) < 19:
-        row = story_for(user, int(story), to_change=True)
+    elif (number := sent.number(story)) is not None:
+        row = story_for(user, number, to_change=True)
         known = (contents.of_revision(one) for one in _own_saves(row, user))
     else:
         raise PermissionDenied

@@ -21,7 +21,7 @@ from vestnik.accounts.models import User
 from vestnik.desk.keeping import contents
 from vestnik.desk.keeping.contents import Content
 from vestnik.desk.keeping.threeway import Merge, merge
-from vestnik.kit import clock
+from vestnik.kit import clock, sent
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import Hand, Story
 
@@ -50,9 +50,8 @@ class Opened:
     @classmethod
     def by_form(cls, form: Any) -> Opened:
         """From the fields of the panel (`panel.py`)."""
-        base = form.get("kept_base", "")
-        number = int(base) if base.isascii() and base.isdigit() and len(base) < 19 else None
-        return cls(form.get("kept_window", "")[:36], number, "kept_base" in form)
+        base = sent.number(form.get("kept_base", ""))
+        return cls(form.get("kept_window", "")[:36], base, "kept_base" in form)
 
 
 def locked(pk: Any) -> Story | None:

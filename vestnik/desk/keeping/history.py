@@ -25,6 +25,7 @@ from vestnik.desk.keeping.drafts import RESTORED, locked, write
 from vestnik.desk.keeping.rights import story_for
 from vestnik.desk.keeping.timeline import page_of
 from vestnik.desk.keeping.wording import Words
+from vestnik.kit import sent
 from vestnik.stories.errors import StoryError
 from vestnik.stories.models import NamedVersion, Story, StoryVersion
 
@@ -66,8 +67,7 @@ def text_of(story: Story, ref: str) -> Text:
 
 def history_page(request: HttpRequest, story: Story) -> HttpResponse:
     """The rows, newest first."""
-    before = request.GET.get("before", "")
-    older_than = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    older_than = sent.number(request.GET.get("before", ""))
     page = page_of(story, older_than)
     context = {
         "story": story,

@@ -24,6 +24,7 @@ from vestnik.desk.listing import many
 from vestnik.desk.listing.models import Done
 from vestnik.desk.roads.telling import WRITERS
 from vestnik.desk.views.subjects import beginning_with
+from vestnik.kit import sent
 from vestnik.stories.models import Section, Story, Topic
 
 LIST = "wagtailsnippets_stories_story:list"
@@ -88,7 +89,7 @@ class OnMany(SnippetBulkAction):
     @classmethod
     def get_queryset(cls, model: Any, object_ids: Any) -> Any:
         # Never "all" of a list: an act has a bound, and what it takes is seen before.
-        pks = [int(pk) for pk in object_ids if str(pk).isdigit()][: many.MOST]
+        pks = [pk for pk in map(sent.number, object_ids) if pk is not None][: many.MOST]
         return Story.objects.filter(pk__in=pks).defer("body").order_by("-pk")
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> list[int]:

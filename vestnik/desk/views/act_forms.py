@@ -14,6 +14,7 @@ from vestnik.desk.acts import Act
 from vestnik.desk.roads.last_change import last_change
 from vestnik.desk.roads.moments import FORMAT, MomentField
 from vestnik.desk.roads.telling import STEPS, WRITERS
+from vestnik.kit import sent
 from vestnik.stories.models import Story
 
 #: Characters that a reason or a correction may have.
@@ -60,7 +61,7 @@ class ActForm(forms.Form):
         if not seen:
             return None
         # What is no number is no version that there ever was.
-        return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+        return sent.number(seen) or 0
 
 
 class CorrectForm(ActForm):

@@ -153,10 +153,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _named(request: HttpRequest) -> Story | None:
     """The live story from whose line or editor one came."""
-    pk = request.GET.get("story", "")
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+    pk = sent.number(request.GET.get("story", ""))
+    if pk is None:
         return None
-    story: Story | None = Story.objects.live().defer("body").filter(pk=int(pk)).first()
+    story: Story | None = Story.objects.live().defer("body").filter(pk=pk).first()
     return story
 
 

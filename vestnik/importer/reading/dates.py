@@ -141,7 +141,7 @@ def machine(value: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
 
 
 def _epoch(digits: str) -> tuple[datetime, bool] | None:
-    if len(digits) not in (10, 13):
+    if len(digits) not in (10, 13) or not digits.isascii():
         return None
     return datetime.fromtimestamp(int(digits[:10]), UTC), True
 
