@@ -32,18 +32,31 @@ class Answer:
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    segments: tuple[Segment, ...]
     printed: bool
     stale: bool = False
     invented: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """The segments joined."""
+        return joined(self.segments)
+
+
+def whole(
+    status: int, headers: tuple[tuple[str, str], ...], body: bytes,
+    *, printed: bool = False, stale: bool = False, invented: bool = False,
+) -> Answer:  # fmt: skip
+    """An answer of one piece."""
+    return Answer(status, headers, (Segment(body),), printed, stale, invented)
 
 
 class Answering(ABC):
     """One answer on its way: which of its pieces were printed, and which are not quite right.
 
     `at` is the place in the log at which everything is marked; None when it could not be read.
-    `alone` is for how many minutes young prints are shown then. `pieces` are the prints that the
-    answer was made of, by name and number, `segments` what it is joined of; `began` and `until`
+    `alone` is for how many minutes young prints are shown then. `prints` are those that the
+    answer was made of, by name; `began` and `until`
     the moments between which they hold.
     """
 
@@ -55,17 +68,20 @@ class Answering(ABC):
         self.shelf = following.store
         self.stale = False
         self.killed = frozenset(following.killed().values()) - {0}
-        self.pieces: list[tuple[str, int]] = []
-        self.segments: list[Segment] = []
+        self.prints: list[tuple[str, Kept]] = []
         self.began: datetime | None = None
         self.until: datetime | None = None
 
     def answer(self) -> Answer:
         """The answer. Raises CannotAnswer, or what went wrong in printing."""
         page, printed = self._page()
-        self.segments = assemble(page.cut, self._part)
-        body = joined(self.segments)
-        return Answer(page.status, page.headers, body, printed, self.stale, page.invented)
+        segments = tuple(assemble(page.cut, self._part))
+        return Answer(page.status, page.headers, segments, printed, self.stale, page.invented)
+
+    @property
+    def pieces(self) -> tuple[tuple[str, int], ...]:
+        """The names and numbers of its prints."""
+        return tuple((name, kept.number) for name, kept in self.prints)
 
     @abstractmethod
     def printed(self, name: str) -> Rendered | Part:
@@ -133,19 +149,23 @@ class Answering(ABC):
         assert isinstance(made, Part)
         return made.cut(wanted, self.killed)
 
+    def now(self) -> datetime:
+        """The moment at which its prints must hold."""
+        return clock.instant()
+
     def holds(self, kept: Kept) -> bool:
         """Whether the print can be shown as it is: nothing it read has changed, no time ended.
 
         Where the clock was put back to before it was made, its times have not begun. Without the
         database nobody knows what changed: then the print may be shown for a while.
         """
-        now = clock.instant()
+        now = self.now()
         if kept.stale or now < kept.made or (kept.until is not None and kept.until <= now):
             return False
         return self.at is not None or self._may_be_shown_alone(kept)
 
     def _take(self, name: str, kept: Kept) -> None:
-        self.pieces.append((name, kept.number))
+        self.prints.append((name, kept))
         if self.began is None or kept.made > self.began:
             self.began = kept.made
         if kept.until is not None and (self.until is None or kept.until < self.until):

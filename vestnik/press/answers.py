@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.template.loader import render_to_string
 
 from vestnik.press import figures, receipts, surfaces
-from vestnik.press.answering import Answer, Answering
+from vestnik.press.answering import Answer, Answering, whole
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
 from vestnik.press.memory import Contents
@@ -103,22 +103,22 @@ def _without_store(path: str, error: sqlite3.Error) -> Answer:
         body = filled(page.body, surfaces.render_part, leave_out=stories)
     except DatabaseError:
         return _unavailable()
-    return Answer(page.status, page.headers, body, printed=True, invented=page.invented)
+    return whole(page.status, page.headers, body, printed=True, invented=page.invented)
 
 
 def _closed() -> Answer:
-    return Answer(410, HTML, render_to_string("closed.html").encode(), printed=False)
+    return whole(410, HTML, render_to_string("closed.html").encode())
 
 
 def _unavailable() -> Answer:
     body = render_to_string("unavailable.html")
-    return Answer(503, (*HTML, ("Retry-After", "30")), body.encode(), printed=False)
+    return whole(503, (*HTML, ("Retry-After", "30")), body.encode())
 
 
 def fresh_answer(path: str) -> Answer:
     """The same answer without store or recorder: what every answer must be equal to."""
     page = surfaces.render_page(path)
-    return Answer(page.status, page.headers, filled_in(page.body), printed=True)
+    return whole(page.status, page.headers, filled_in(page.body), printed=True)
 
 
 def reprint(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from vestnik.design import marks
 from vestnik.design.marks import Reference
@@ -16,6 +17,7 @@ class Segment:
 
     body: bytes
     _deflated: bytes | None = field(default=None, init=False)
+    _digest: bytes | None = field(default=None, init=False)
 
     @property
     def deflated(self) -> bytes:
@@ -24,6 +26,13 @@ class Segment:
             packing = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
             self._deflated = packing.compress(self.body) + packing.flush(zlib.Z_FULL_FLUSH)
         return self._deflated
+
+    @property
+    def digest(self) -> bytes:
+        """The SHA-256 of the stretch."""
+        if self._digest is None:
+            self._digest = sha256(self.body).digest()
+        return self._digest
 
 
 #: A text cut at its references: they stand between the segments.

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from vestnik.kit import clock
-from vestnik.press import receipts
+from vestnik.press import receipts, touched
 from vestnik.press.damage import identity_of, is_damage, throw_away
 from vestnik.press.meaning import Mark
 from vestnik.press.storefile import FORMAT, KEPT_TABLES, TABLES, begin, fact, opened, set_fact
+from vestnik.press.touched import Touched
 
 logger = logging.getLogger("vestnik.press")
 #: What a page's print, or a part's, has at least.
@@ -151,8 +151,6 @@ class Store:
             return
         with self.transaction() as db:
             self._remove(db, name)
-            # Whoever keeps an answer with it in memory is to look for it here.
-            set_fact(db, "dropped", token_hex(8))
             receipts.note_right(db, name, time.time())
 
     def note_right(self, name: str) -> None:
@@ -169,6 +167,14 @@ class Store:
             [name],
         )
         return {row[0] for row in rows}
+
+    def touched_place(self) -> int:
+        """The place in the list of touched prints at this moment."""
+        return touched.place(self.connection())
+
+    def touched_since(self, place: int) -> Touched | None:
+        """The numbers of the prints marked or removed since a place; None where that is not known."""
+        return touched.since(self.connection(), place)
 
     def names(self, *, after: str = "", limit: int = -1) -> list[str]:
         """The names of the prints, in order, from behind one on."""

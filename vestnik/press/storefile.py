@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from secrets import randbits
 
-from vestnik.press import receipts
+from vestnik.press import receipts, touched
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS prints (
@@ -28,10 +28,10 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 {receipts.SCHEMA}
 """
 #: A store written by another release is thrown away, but for what was killed.
-FORMAT = "3"
+FORMAT = "4"
 #: What belongs to the operator of the node and outlives the prints.
 KEPT_TABLES = {"killed"}
-TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES)
+TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES, *touched.TABLES)
 #: Seconds for which others may write, and after which it is looked again whether they still do.
 PATIENCE, AGAIN = 10.0, 0.001
 
@@ -49,11 +49,12 @@ def opened(path: Path) -> sqlite3.Connection:
             killed = _killed_before(db)
             for table in TABLES:
                 db.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in _SCHEMA.split(";"):
+            for statement in (*_SCHEMA.split(";"), *touched.SCHEMA):
                 db.execute(statement)
             db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
-            # So that no print of another file ever had the number of one of this file.
-            db.execute("INSERT INTO sqlite_sequence VALUES ('prints', ?)", [randbits(50)])
+            # So that nothing of another file ever had the number of something of this file.
+            for table in ("prints", *touched.TABLES):
+                db.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", [table, randbits(50)])
             set_fact(db, "format", FORMAT)
         db.execute("COMMIT")
     return db

@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from vestnik.press import figures
-from vestnik.press.answering import Answer
+from vestnik.press.answering import whole
 from vestnik.press.gate import pulse
 from vestnik.press.gate.ready import ready
 from vestnik.press.gate.server import Gate
 from vestnik.press.gate.state import Parts
 from vestnik.press.gate.tally import BOUNDS, Places, Tally
 
-PAGE = ready(Answer(200, (("Content-Type", "text/html"),), b"body", printed=False), [])
+PAGE = ready(whole(200, (("Content-Type", "text/html"),), b"body"), [])
 
 
 def gate(tally: Tally, find=lambda path: PAGE, forward=lambda environ, start: [b""]) -> Gate:

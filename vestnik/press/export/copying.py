@@ -308,7 +308,7 @@ def _trace(answered: Answer, work: Answering | None) -> str:
         return ""
     until = None if work.until is None else work.until.timestamp()
     left_out = tuple(sorted(work.killed))
-    return Trace(tuple(work.pieces), work.began.timestamp(), until, left_out).written()
+    return Trace(work.pieces, work.began.timestamp(), until, left_out).written()
 
 
 def _left_out(killed: dict[str, int]) -> tuple[int, ...]:

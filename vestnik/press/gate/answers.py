@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,8 +15,7 @@ from vestnik.changes.place import Log, moment
 from vestnik.kit import clock, logs
 from vestnik.kit.mapped import Word
 from vestnik.press import sheet as sheets
-from vestnik.press.answering import Answer, Answering
-from vestnik.press.damage import identity_of
+from vestnik.press.answering import Answer, Answering, whole
 from vestnik.press.due import Due
 from vestnik.press.errors import CannotAnswer, MustWait, ToBePrinted
 from vestnik.press.following import Following, Surroundings
@@ -25,16 +23,15 @@ from vestnik.press.gate.application import Application, ApplicationAway, TooMany
 from vestnik.press.gate.assembling import Alone, Assembling, Cuts
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
 from vestnik.press.gate.flights import Flight, Flights
+from vestnik.press.gate.holding import Holding, States
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
 from vestnik.press.gate.tally import Tally
 from vestnik.press.memory import Memory
 from vestnik.press.receipts import OF
-from vestnik.press.store import Kept, Store
+from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
-#: A state of the node, told from others by being itself.
-State = dict[str, Kept]
 #: The flight of those who need the log looked at; surfaces have longer names.
 LOOK = "look"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -67,11 +64,7 @@ class Answers:
         self.shelf: Memory[str, Ready] = Memory(memory // 2)
         self.cuts: Cuts = Memory(memory // 2)
         self._packer = Packer(self.shelf)
-        #: What is another object whenever all in memory has to be compared anew: the parts that hold till then.
-        self._state: State = {}
-        self._facts: object = None
-        self._seen: tuple[int, str | None] | None = None
-        self._lock = threading.Lock()
+        self._states = States()
         word = Word(data / "nudge")
         around = Surroundings(
             log=Log(database),
@@ -108,10 +101,10 @@ class Answers:
     def in_memory(self, path: str) -> Ready | None:
         """The same, if it was put together before and nothing has to be looked at again."""
         # In this order: what is current is current now; whether the answer belongs to it is asked after.
-        if not self._following.is_current() or self._following.seen is not self._seen:
+        if not self._following.is_current() or self._following.seen is not self._states.seen:
             return None
         found = self.shelf.get(path)
-        if found is None or found.state is not self._state or not found.holds(clock.seconds()):
+        if found is None or not self._states.now.keeps(found) or not found.holds(clock.seconds()):
             return None
         self._tally.memory += 1
         if not found.noted:
@@ -144,7 +137,7 @@ class Answers:
     def _found(self, path: str, *, waits: bool, flight: Flight | None = None) -> Ready:
         at, state = self._looked(waits=waits)
         found = self.shelf.get(path)
-        if found is not None and found.state is state and found.holds(clock.seconds()):
+        if found is not None and state.keeps(found) and found.holds(clock.seconds()):
             self._tally.memory += 1
             return found
         with logs.serving():
@@ -194,26 +187,28 @@ class Answers:
             return None
 
     def _made(
-        self, path: str, at: str | None, state: State, old: Ready | None,
+        self, path: str, at: str | None, state: Holding, old: Ready | None,
         *, waits: bool, flight: Flight | None,
     ) -> Ready:  # fmt: skip
         if path in self._following.killed():
             self._tally.closed += 1
-            return self._ready(Answer(410, HTML, self._told().closed.encode(), printed=False))
-        before = [name for name, _ in old.pieces] if old else []
+            return self._ready(whole(410, HTML, self._read().closed.encode()))
+        before = [name for name, _ in old.prints] if old else []
         asked = None
         for _ in range(TRIES):
             try:
+                left = state.left_of(old) if old else None
                 work = Assembling(
                     path,
                     at,
                     self._following,
                     self._alone,
                     cuts=self.cuts,
-                    held=state,
+                    held=state.held,
+                    left=left or {},
                     before=before,
                 )
-                if old is not None and self._still_right(old, work):
+                if old is not None and left is None and self._still_right(old, work):
                     old.state = state
                     self._tally.memory += 1
                     return old
@@ -248,18 +243,18 @@ class Answers:
 
     def _still_right(self, old: Ready, now: Assembling) -> bool:
         """Whether an answer is still made of the prints that hold now."""
-        if now.at is None or not old.pieces or old.left_out != now.killed:
+        if now.at is None or not old.prints or old.left_out != now.killed:
             return False
-        return all(now.still(name, number) for name, number in old.pieces)
+        return all(now.still(name, kept.number) for name, kept in old.prints)
 
-    def _looked(self, *, waits: bool = True) -> tuple[str | None, State]:
+    def _looked(self, *, waits: bool = True) -> tuple[str | None, Holding]:
         try:
             at: str | None = self._following.look(waits=waits)
         except DatabaseGone:
             at = None
-        if self._following.seen is not self._seen:
-            self._renew_state()
-        return at, self._state
+        if self._following.seen is not self._states.seen:
+            self._states.renew(lambda: self._following.seen, self._following.store, self._around)
+        return at, self._states.now
 
     def _asked(self, path: str) -> Ready:
         """As the application answers; without it, the last resort."""
@@ -285,26 +280,17 @@ class Answers:
         tally.stale += answer.stale
         return self._ready(answer)
 
-    def _renew_state(self) -> None:
+    def _around(self) -> Hashable:
         """Everything kept in memory has to be compared anew when one of these is another."""
-        with self._lock:
-            seen = self._following.seen
-            at, store = seen[1], self._following.store
-            facts = (
-                at,
-                identity_of(store.path),
-                store.fact("dropped"),
-                self._following.killed(),
-                # Alone, what may be shown changes with time.
-                None if at is not None else int(clock.instant().timestamp()),
-                self._sheet_stamp,
-            )
-            if facts != self._facts:
-                self._facts, self._state = facts, {}
-            self._seen = seen
+        return (
+            tuple(self._following.killed().items()),
+            # Alone, what may be shown changes with time.
+            None if self._following.seen[1] is not None else int(clock.seconds()),
+            self._sheet_stamp,
+        )
 
     def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:
-        return ready(answer, self._told().headers, made)
+        return ready(answer, self._read().headers, made)
 
     def _unavailable(self, after: int = 30) -> Ready:
         if after == 1:
@@ -312,7 +298,7 @@ class Answers:
         else:
             self._tally.unavailable += 1
         headers = (*HTML, ("Retry-After", str(after)))
-        return self._ready(Answer(503, headers, self._told().unavailable.encode(), printed=False))
+        return self._ready(whole(503, headers, self._read().unavailable.encode()))
 
     def _told(self) -> sheets.Sheet:
         """The sheet of the application that started last."""
@@ -328,6 +314,10 @@ class Answers:
         if self._sheet is None:
             raise _NoSheet
         return self._sheet
+
+    def _read(self) -> sheets.Sheet:
+        """The sheet as each look at the log reads it."""
+        return self._sheet or self._told()
 
     def _first_after(self, after: datetime | None) -> datetime | None:
         told = self._told()

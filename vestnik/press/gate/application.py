@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from vestnik.kit import logs
 from vestnik.kit.hashing import keyed_name
-from vestnik.press.answering import Answer
+from vestnik.press.answering import Answer, whole
 from vestnik.press.gate.tally import Places
 
 logger = logging.getLogger("vestnik.press")
@@ -128,10 +128,17 @@ class Application:
         if told is None:
             # It failed, and says so in its own words.
             kind = response.getheader("Content-Type", "text/plain")
-            return Answer(response.status, (("Content-Type", kind),), body, printed=False)
+            return whole(response.status, (("Content-Type", kind),), body)
         facts = json.loads(told)
         headers = tuple((name, value) for name, value in facts["headers"])
-        return Answer(facts["status"], headers, body, True, facts["stale"], facts["invented"])
+        return whole(
+            facts["status"],
+            headers,
+            body,
+            printed=True,
+            stale=facts["stale"],
+            invented=facts["invented"],
+        )
 
     def settle(self) -> None:
         """Have done what is due. Raises ApplicationAway."""

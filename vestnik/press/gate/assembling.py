@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from vestnik.design.marks import Reference
+from vestnik.kit import clock
 from vestnik.press import lastresort
 from vestnik.press.answering import Answering
 from vestnik.press.errors import ToBePrinted
@@ -49,19 +51,25 @@ class Assembling(Answering):
     """An answer of this process, for which the application can still print.
 
     `before`: the names of the prints that its last answer was made of; all are looked for at once.
-    `held`: prints that hold at this place in the log, known from other answers, which are added to.
+    `held`: prints that hold at this place in the log, known from other answers, which are added to;
+    `left`: others, of its last answer.
     """
 
     def __init__(
         self, path: str, at: str | None, following: Following, alone: int,
-        *, cuts: Cuts, held: dict[str, Kept], before: Iterable[str] = (),
+        *, cuts: Cuts, held: dict[str, Kept], left: dict[str, Kept], before: Iterable[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(path, at, following, alone)
         self._cuts, self._held = cuts, held
-        self._known: dict[str, Kept | None] = dict.fromkeys(
-            (f"page:{path}", *[name for name in before if name not in held])
-        )
-        self._known.update(self.shelf.look(self._known))
+        # Nothing is printed meanwhile, so that one moment stands for all of it.
+        self._now = clock.instant()
+        names = [
+            name for name in (f"page:{path}", *before) if name not in held and name not in left
+        ]
+        self._known: dict[str, Kept | None] = {**left, **dict.fromkeys(names)}
+        if names:
+            # Each row is a moment in which another thread may go on instead.
+            self._known.update(self.shelf.look(names))
 
     def kept(self, name: str) -> Kept | None:
         """The print in the store, without its content."""
@@ -73,6 +81,10 @@ class Assembling(Answering):
         if name not in self._known:
             self._known[name] = self.shelf.look([name]).get(name)
         return self._known[name]
+
+    def now(self) -> datetime:
+        """The moment at which this was begun."""
+        return self._now
 
     def still(self, name: str, number: int) -> bool:
         """Whether this very print is the one that holds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import struct
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 import brotli
@@ -18,6 +18,8 @@ KNOWN = ("br", "zstd", "gzip", "identity")
 #: For what waits for an answer, and for what can take its time.
 QUICK, WELL = 1, 9
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+#: Bytes for which CPython keeps its lock while it makes a checksum (zlibmodule.c).
+_AT_ONCE = 5 * 1024
 #: An empty last block, with which a deflate stream ends.
 _DEFLATE_END = b"\x03\x00"
 
@@ -51,14 +53,18 @@ def gzipped(body: bytes, level: int) -> bytes:
     return gzip.compress(body, level, mtime=0)
 
 
-def gzip_of(body: bytes, segments: Iterable[Segment]) -> bytes:
-    """The body as gzip (RFC 1952), joined of its segments, which were packed before."""
+def gzip_of(segments: Collection[Segment]) -> bytes:
+    """A body as gzip (RFC 1952), joined of its segments, which were packed before."""
+    checksum = length = 0
+    for segment in segments:
+        length += len(segment.body)
+        checksum = _checksum(segment.body, checksum)
     return b"".join(
         (
             _GZIP_HEAD,
             *[segment.deflated for segment in segments],
             _DEFLATE_END,
-            struct.pack("<II", zlib.crc32(body), len(body) & 0xFFFFFFFF),
+            struct.pack("<II", checksum, length & 0xFFFFFFFF),
         )
     )
 
@@ -70,6 +76,17 @@ def packed_well(body: bytes) -> dict[str, bytes]:
         "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=WELL),
         "zstd": zstandard.ZstdCompressor(level=15).compress(body),
     }
+
+
+def _checksum(body: bytes, before: int) -> int:
+    # For more than this at once `crc32` lets another thread go on, and to come back into the line takes far
+    # longer than the checksum does.
+    if len(body) <= _AT_ONCE:
+        return zlib.crc32(body, before)
+    view = memoryview(body)
+    for at in range(0, len(body), _AT_ONCE):
+        before = zlib.crc32(view[at : at + _AT_ONCE], before)
+    return before
 
 
 def _weight(rest: str) -> float:

@@ -7,14 +7,14 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from vestnik.changes.place import moment
 from vestnik.kit import clock
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
-from vestnik.press.gate.ready import Form, Ready
+from vestnik.press.gate.ready import Ready, form_of, tag_of
 from vestnik.press.memory import Memory
+from vestnik.press.pieces import Segment
 from vestnik.press.sheet import Files as Kind
 from vestnik.press.sheet import Sheet
 
@@ -136,14 +136,14 @@ def _ready(body: bytes, name: str, keep: str, told: Sheet) -> Ready:
     shared = [("Content-Type", kind), *told.headers, ("Cache-Control", keep)]
     if kind.startswith(TEXTS):
         shared.append(("Vary", "Accept-Encoding"))
-    etag = sha256(body).hexdigest()[:24]
+    etag = tag_of([Segment(body)])
     plain = [*shared, ("Content-Length", str(len(body))), ("ETag", f'"{etag}"')]
     return Ready(
         status=200,
         etag=etag,
-        forms={"identity": Form(body, plain)},
+        forms={"identity": form_of(body, plain)},
         shared=shared,
-        pieces=(),
+        prints=(),
         began=0.0,
         until=float("inf"),
         counted=False,

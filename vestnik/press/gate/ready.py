@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -10,6 +10,8 @@ from http import HTTPStatus
 
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.gate.encoding import QUICK, gzip_of, gzipped, packed_well
+from vestnik.press.pieces import Segment, joined
+from vestnik.press.store import Kept
 
 Headers = list[tuple[str, str]]
 #: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
@@ -23,12 +25,19 @@ _OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 class Form:
     """A body in one encoding, with the headers for it."""
 
-    __slots__ = ("_unchanged", "body", "headers")
+    __slots__ = ("_segments", "_unchanged", "headers", "size")
 
-    def __init__(self, body: bytes, headers: Headers) -> None:
-        self.body = body
+    def __init__(self, segments: Sequence[Segment], size: int, headers: Headers) -> None:
+        self._segments = segments
+        #: Bytes of the body.
+        self.size = size
         self.headers = headers
         self._unchanged: Headers | None = None
+
+    @property
+    def body(self) -> bytes:
+        """What goes over the wire."""
+        return joined(self._segments)
 
     @property
     def unchanged(self) -> Headers:
@@ -40,9 +49,8 @@ class Form:
 
 @dataclass(slots=True)
 class Ready:
-    """One answer as it goes out, in the forms that there are by now. `pieces` are the prints in it, by name
-    and number; it is right at `state` of the node, and between the moments `began` and `until` (seconds
-    since 1970).
+    """One answer as it goes out, in the forms that there are by now. `prints` are those in it, by name; it is
+    right at `state` of the node, and between the moments `began` and `until` (seconds since 1970).
     """
 
     status: int
@@ -50,10 +58,12 @@ class Ready:
     #: Replaced as a whole, never changed: who sends one reads it once.
     forms: dict[str, Form]
     shared: Headers
-    pieces: tuple[tuple[str, int], ...]
+    prints: tuple[tuple[str, Kept], ...]
     began: float
     until: float
     counted: bool
+    #: The numbers of `prints`.
+    numbers: frozenset[int] = frozenset()
     #: The stories that were left out since the node's operator closed them.
     left_out: frozenset[int] = frozenset()
     state: object = field(default=None, compare=False)
@@ -63,7 +73,7 @@ class Ready:
     @property
     def size(self) -> int:
         """Bytes of all bodies."""
-        return sum(len(form.body) for form in self.forms.values())
+        return sum(form.size for form in self.forms.values())
 
     def holds(self, now: float) -> bool:
         """Whether no time of it has ended or not yet begun."""
@@ -82,37 +92,49 @@ class Ready:
         headers = [*self.shared, ("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
         if self.etag:
             headers.append(("ETag", f'"{self.etag}-{mark}"'))
-        return Form(body, headers)
+        return form_of(body, headers)
+
+
+def form_of(body: bytes, headers: Headers) -> Form:
+    """A body of one piece."""
+    return Form((Segment(body),), len(body), headers)
 
 
 def ready(
     answer: Answer, common: Iterable[tuple[str, str]], made: Answering | None = None
 ) -> Ready:
     """An answer made ready to go out, with the headers that all have in common."""
-    body = answer.body
+    segments = answer.segments
+    size = sum(len(segment.body) for segment in segments)
     kept = not answer.stale and answer.status < 500
     shared = list(_shared(answer.headers, tuple(common), kept, answer.stale))
-    etag = sha256(body).hexdigest()[:24] if kept else ""
-    plain = [*shared, ("Content-Length", str(len(body)))]
+    etag = tag_of(segments) if kept else ""
+    plain = [*shared, ("Content-Length", str(size))]
     if etag:
         plain.append(("ETag", f'"{etag}"'))
-    segments = made.segments if made else []
     found = Ready(
         status=answer.status,
         etag=etag,
-        forms={"identity": Form(body, plain)},
+        forms={"identity": Form(segments, size, plain)},
         shared=shared,
-        pieces=tuple(made.pieces) if made else (),
+        prints=tuple(made.prints) if made else (),
         began=made.began.timestamp() if made and made.began else 0.0,
         until=made.until.timestamp() if made and made.until else float("inf"),
         counted=answer.status == 200 and not answer.invented,
+        numbers=frozenset(kept.number for _, kept in made.prints) if made else frozenset(),
         left_out=made.killed if made else frozenset(),
     )
-    short = 0 < len(segments) <= MOST_SEGMENTS
-    quick = gzip_of(body, segments) if short else gzipped(body, QUICK)
+    # One piece is packed for this answer alone.
+    joins = 1 < len(segments) <= MOST_SEGMENTS
+    quick = gzip_of(segments) if joins else gzipped(answer.body, QUICK)
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")
     return found
+
+
+def tag_of(segments: Iterable[Segment]) -> str:
+    """What tells one body from another; of their digests, which were made before."""
+    return sha256(b"".join([segment.digest for segment in segments])).hexdigest()[:24]
 
 
 # Few answers have headers of their own.

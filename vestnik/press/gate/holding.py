@@ -1,0 +1,98 @@
+"""What this process keeps in memory is right for as long as one state of the node holds, and for longer
+where the store tells that none of its prints was touched since.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Hashable
+
+from vestnik.press.damage import identity_of
+from vestnik.press.gate.ready import Ready
+from vestnik.press.store import Kept, Store
+
+
+class Holding:
+    """A state of the node. `held`: prints that hold in it, by name, known from answers made in it.
+
+    `touched`: the numbers of the prints that ceased to be right since this object was made; states that
+    share it follow each other without anything else having changed.
+    """
+
+    __slots__ = ("held", "touched")
+
+    def __init__(self, touched: set[int], held: dict[str, Kept]) -> None:
+        self.touched = touched
+        self.held = held
+
+    def keeps(self, found: Ready) -> bool:
+        """Whether an answer of another state is right in this one; then it belongs to this one."""
+        if found.state is self:
+            return True
+        if not self._follows(found) or not self.touched.isdisjoint(found.numbers):
+            return False
+        found.state = self
+        return True
+
+    def left_of(self, found: Ready) -> dict[str, Kept] | None:
+        """Its prints that are right in this state, by name; None where only the store can tell."""
+        if not self._follows(found):
+            return None
+        return {name: kept for name, kept in found.prints if kept.number not in self.touched}
+
+    def _follows(self, found: Ready) -> bool:
+        before = found.state
+        return (
+            isinstance(before, Holding) and before.touched is self.touched and bool(found.numbers)
+        )
+
+
+class States:
+    """The states of the node as this process meets them, one after the other."""
+
+    #: As many touched prints are remembered before everything is compared anew, so that they end.
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self.now = Holding(set(), {})
+        #: What was seen when `now` was made or found to go on.
+        self.seen: object = None
+        self._around: Hashable = None
+        self._place = 0
+        self._lock = threading.Lock()
+
+    def renew(
+        self, seen: Callable[[], object], store: Store, around: Callable[[], Hashable]
+    ) -> None:
+        """Go on after a look. `around`: what makes everything be compared anew when it is another.
+
+        `seen` is read before anything else: what comes after it may be found too early, never too late.
+        """
+        with self._lock:
+            looked = seen()
+            facts = (identity_of(store.path), around())
+            touched = store.touched_since(self._place) if facts == self._around else None
+            if touched is None or len(self.now.touched) + len(touched.numbers) > self.MOST:
+                self._begin(store, facts)
+            elif touched.numbers:
+                self._go_on(touched.numbers, touched.place)
+            self.seen = looked
+
+    def _begin(self, store: Store, facts: Hashable) -> None:
+        # First the place: what is touched after it is met by the next look.
+        self._place = store.touched_place()
+        self._around = facts
+        self.now = Holding(set(), {})
+
+    def _go_on(self, numbers: Collection[int], place: int) -> None:
+        before = self.now
+        before.touched.update(numbers)
+        # Of a copy: who still answers in the state of before adds to that, and to nothing that comes after.
+        held = before.held.copy()
+        new = frozenset(numbers)
+        self.now = Holding(
+            before.touched, {name: kept for name, kept in held.items() if kept.number not in new}
+        )
+        # Thousands of answers may refer to it for days.
+        before.held = {}
+        self._place = place
