@@ -26,13 +26,13 @@ PROCESSES = {"processes", "properties", "press", "plans", "journeys", "roads", "
 WALKS = {"test_newsroom"}
 #: Long tables of rules and words that no database has a part in, though their tests need one to stand on;
 #: nor has it in importing, which writes by the actions that are tried on both.
-WITHOUT_PART = {"test_table_of_roles", "test_bulgarian"}
+WITHOUT_PART = {"test_table_of_roles", "test_bulgarian", "test_clock_back"}
 ROLES = "test_the_role_decides"
 #: What takes minutes goes first, the longest before the others: whatever begins last keeps one process waiting.
 LONGEST = ("test_plans", "test_machine", "test_nodes", "test_nothing_lost", "test_release", "test_acts",
            "test_fronts", "test_subjects", "test_rights", "test_writing", "test_press_process", "test_desk",
            "test_everyone", "test_tutorial", "test_schedules_kept", "test_generate", "test_newsroom",
-           "test_alarm", "test_visible", "test_canary")  # fmt: skip
+           "test_alarm", "test_clock_back", "test_visible", "test_canary")  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):

@@ -31,7 +31,7 @@ def environment(data: Path, database: str, port: int = 8000) -> dict[str, str]:
         "VESTNIK_URL": f"http://{HOST}",
         "VESTNIK_BIND": f"127.0.0.1:{port}",
         "VESTNIK_SECRET": "one secret for all nodes of this site, and of this test",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *others.get("PYTHONPATH", "").split(os.pathsep)]),
     }
 
 

@@ -110,7 +110,8 @@ def test_all_that_is_missing_is_said_at_once_and_nothing_is_begun(bare, script):
     ended, installed, left = bare(script, root=False)
     said = f"Please install these Debian packages first: {MISSING[script]}"
     assert re.fullmatch(
-        re.escape(said) + r"( postgresql)?( chromium)?( libatomic1)?( fonts-liberation)?\n",
+        re.escape(said)
+        + r"( postgresql)?( chromium)?( libatomic1)?( fonts-liberation)?( libfaketime)?( nghttp2-client)?\n",
         ended.stderr,
     )
     assert (ended.returncode, ended.stdout, installed) == (1, "", [])
