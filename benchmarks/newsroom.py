@@ -8,21 +8,17 @@ the index.
 
 from __future__ import annotations
 
-import http.client
 import os
 import shutil
 import sys
 import time
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
-from urllib.parse import quote
 
-from benchmarks import _archives
+from benchmarks import _archives, _desk
 from benchmarks._report import Report
 
 STORIES, CHANGES, ACTS = 100_000, 1_000_000, 1_000_000
-ROUNDS = int(os.environ.get("VESTNIK_BENCH_ROUNDS", "40"))
 BUDGET = 300
 LIST = "/cms/snippets/stories/story/"
 SCREENS = {
@@ -63,7 +59,7 @@ LOG_SCREENS = {
 
 
 def main() -> None:
-    report = Report(f"The newsroom's screens at {STORIES} stories, {ROUNDS} rounds")
+    report = Report(f"The newsroom's screens at {STORIES} stories, {_desk.ROUNDS} rounds")
     folder = _prepared()
     os.environ.update(_archives.environment(folder))
     os.environ["DJANGO_SETTINGS_MODULE"] = "vestnik.config.settings"
@@ -79,21 +75,21 @@ def main() -> None:
 
     report.must(Change.objects.count() >= CHANGES, f"there are {CHANGES} changes or more")
     report.must(Card.objects.count() >= STORIES, f"{STORIES} stories or more are in the index")
-    people, named = _people(), _named()
+    people, named = _desk.people(), _named()
     _act(folder / "vestnik.sqlite3", named["user"])
     web = Web("web", folder, database)
     web.start()
     try:
         for who, cookie in people.items():
             screens = SCREENS | (LOG_SCREENS if who == "chief_editor" else {})
-            took = _visit(web.port, HOST, cookie, named, screens)
+            took = _desk.visit(web.port, HOST, cookie, named, screens)
             for screen, times in took.items():
-                report.figure(f"{who}: {screen}", _p95(times), "ms", at_most=BUDGET)
+                report.figure(f"{who}: {screen}", _desk.p95(times), "ms", at_most=BUDGET)
     finally:
         web.kill()
     saving, indexing = _saving()
-    report.figure("saving a draft by action, p95", _p95(saving), "ms")
-    report.figure("of it bringing the index in line, p95", _p95(indexing), "ms")
+    report.figure("saving a draft by action, p95", _desk.p95(saving), "ms")
+    report.figure("of it bringing the index in line, p95", _desk.p95(indexing), "ms")
     report.close()
 
 
@@ -151,40 +147,6 @@ def _act(database: Path, user: int) -> None:
         )
 
 
-def _people() -> dict[str, str]:
-    """A chief editor, and an author who owns every fifth story; each with the cookie of a session."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import Group
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from vestnik.accounts.models import User
-    from vestnik.accounts.roles import Role
-    from vestnik.search.actions.index import index
-    from vestnik.stories.models import Story
-
-    people = {}
-    for role in (Role.CHIEF_EDITOR, Role.AUTHOR):
-        email = f"{role.name.lower()}@bench.test"
-        user = User.objects.filter(email=email).first()
-        if user is None:
-            user = User.objects.create_user(email)
-            user.groups.set(Group.objects.filter(name=role.value))
-            if role is Role.AUTHOR:
-                pks = list(Story.objects.order_by("-pk").values_list("pk", flat=True)[::5])
-                for start in range(0, len(pks), 200):
-                    some = pks[start : start + 200]
-                    Story.objects.filter(pk__in=some).update(owner=user)
-                    index(some)
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        people[role.name.lower()] = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-    return people
-
-
 def _named() -> dict[str, Any]:
     """What the addresses of the screens name: a person, and the subjects of the newest story."""
     from vestnik.accounts.models import User
@@ -203,32 +165,12 @@ def _named() -> dict[str, Any]:
     }
 
 
-def _visit(
-    port: int, host: str, cookie: str, named: dict[str, Any], screens: dict[str, str]
-) -> dict[str, list[float]]:
-    took: dict[str, list[float]] = {screen: [] for screen in screens}
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for number in range(ROUNDS + 2):
-        for screen, address in screens.items():
-            path = quote(address.format(**named), safe="/?&=+-")
-            began = time.perf_counter()
-            line.request("GET", path, headers={"Host": host, "Cookie": cookie})
-            answer = line.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise AssertionError(f"{path}: {answer.status}")
-            # The first rounds fill caches.
-            if number >= 2:
-                took[screen].append((time.perf_counter() - began) * 1000)
-    return took
-
-
 def _saving() -> tuple[list[float], list[float]]:
     from vestnik.search.actions.index import index
     from vestnik.stories.models import Story
 
     saving, indexing = [], []
-    for number, story in enumerate(Story.objects.order_by("-pk")[:ROUNDS]):
+    for number, story in enumerate(Story.objects.order_by("-pk")[: _desk.ROUNDS]):
         working = story.get_latest_revision_as_object()
         working.headline = f"{working.headline} {number}"
         began = time.perf_counter()
@@ -238,10 +180,6 @@ def _saving() -> tuple[list[float], list[float]]:
         index([story.pk])
         indexing.append((time.perf_counter() - began) * 1000)
     return saving, indexing
-
-
-def _p95(times: list[float]) -> float:
-    return quantiles(times, n=20)[-1]
 
 
 if __name__ == "__main__":
