@@ -124,7 +124,7 @@ def test_a_damaged_print_is_found_shown_and_mended(node_site):
     assert good.returncode == 0, good.stderr
     assert "0 wrong" in good.stdout
     with closing(sqlite3.connect(site.near.data / "press.sqlite3")) as store:
-        store.execute("UPDATE prints SET content = replace(content, '</main>', 'Грешка</main>')")
+        store.execute("UPDATE contents SET content = replace(content, '</main>', 'Грешка</main>')")
         store.commit()
     # The press process has its answers in memory, where nothing is damaged.
     assert site.wrong(site.beside) != []

@@ -88,7 +88,7 @@ class Store:
     def content(self, name: str, number: int) -> Any:
         """The content of a print; None when it has been printed again or thrown away meanwhile."""
         # As bytes: of letters that are none SQLite would say that the store cannot be used.
-        text = "SELECT CAST(content AS BLOB) FROM prints WHERE id = ?"
+        text = "SELECT CAST(content AS BLOB) FROM contents WHERE print_id = ?"
         found = self.connection().execute(text, [number]).fetchone()
         if found is None:
             return None
@@ -125,12 +125,13 @@ class Store:
             self._remove(db, name)
             now = clock.instant().timestamp()
             end = None if until is None else until.timestamp()
-            text = json.dumps(content, ensure_ascii=False)
             made = db.execute(
-                "INSERT INTO prints (name, content, until, made, milliseconds)"
-                " VALUES (?, ?, ?, ?, ?) RETURNING id",
-                [name, text, end, now, milliseconds],
+                "INSERT INTO prints (name, until, made, milliseconds)"
+                " VALUES (?, ?, ?, ?) RETURNING id",
+                [name, end, now, milliseconds],
             ).fetchone()[0]
+            text = json.dumps(content, ensure_ascii=False)
+            db.execute("INSERT INTO contents VALUES (?, ?)", [made, text])
             names = list(keys)
             db.executemany(
                 "INSERT OR IGNORE INTO keys (name) VALUES (?)", [(key,) for key in names]
@@ -273,11 +274,17 @@ class Store:
             set_fact(db, name, value)
 
     def figures(self) -> dict[str, Any]:
-        """How many prints there are, how many are stale, their bytes, and the slowest renders."""
+        """How many prints there are, how many are stale, the store's bytes, and the slowest renders."""
         db = self.connection()
-        prints, stale, size = db.execute(
-            "SELECT COUNT(*), COALESCE(SUM(stale), 0), COALESCE(SUM(LENGTH(content)), 0) FROM prints"
+        prints, stale = db.execute(
+            "SELECT COUNT(*), COALESCE(SUM(stale), 0) FROM prints"
         ).fetchone()
+        # Of the whole file: to add up the contents is to read them all.
+        pages, free, page = (
+            db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "freelist_count", "page_size")
+        )
+        size = (pages - free) * page
         slowest = db.execute(
             "SELECT name, milliseconds FROM prints ORDER BY milliseconds DESC LIMIT 5"
         ).fetchall()
@@ -303,9 +310,7 @@ class Store:
 
     @staticmethod
     def _remove(db: sqlite3.Connection, name: str) -> None:
-        row = db.execute("DELETE FROM prints WHERE name = ? RETURNING id", [name]).fetchone()
-        if row is not None:
-            db.execute("DELETE FROM used WHERE print_id = ?", row)
+        db.execute("DELETE FROM prints WHERE name = ?", [name])
 
     # The file
 

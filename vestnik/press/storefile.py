@@ -11,10 +11,11 @@ from vestnik.press import receipts, touched
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS prints (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE NOT NULL, content TEXT NOT NULL, until REAL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE NOT NULL, until REAL,
     stale INTEGER NOT NULL DEFAULT 0, blind INTEGER NOT NULL DEFAULT 0,
     made REAL NOT NULL, milliseconds REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS contents (print_id INTEGER PRIMARY KEY, content TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS prints_by_end ON prints (until) WHERE until IS NOT NULL AND stale = 0;
 CREATE INDEX IF NOT EXISTS prints_by_cost ON prints (milliseconds);
 CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
@@ -27,11 +28,30 @@ CREATE TABLE IF NOT EXISTS killed (path TEXT PRIMARY KEY, story INTEGER NOT NULL
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 {receipts.SCHEMA}
 """
+#: What belongs to a print goes with it. A mark writes a print's row anew and a look reads it: its content, a
+#: hundred times as long, lies elsewhere.
+_TRIGGERS = (
+    "CREATE TRIGGER IF NOT EXISTS prints_go AFTER DELETE ON prints BEGIN"
+    " DELETE FROM contents WHERE print_id = OLD.id;"
+    " DELETE FROM used WHERE print_id = OLD.id; END",
+    *touched.SCHEMA,
+)
 #: A store written by another release is thrown away, but for what was killed.
 FORMAT = "4"
 #: What belongs to the operator of the node and outlives the prints.
 KEPT_TABLES = {"killed"}
-TABLES = ("prints", "used", "keys", "closed", "facts", "killed", *receipts.TABLES, *touched.TABLES)
+#: Emptied in this order: what goes with a print first, as a whole.
+TABLES = (
+    "contents",
+    "used",
+    "prints",
+    "keys",
+    "closed",
+    "facts",
+    "killed",
+    *receipts.TABLES,
+    *touched.TABLES,
+)
 #: Seconds for which others may write, and after which it is looked again whether they still do.
 PATIENCE, AGAIN = 10.0, 0.001
 
@@ -49,7 +69,7 @@ def opened(path: Path) -> sqlite3.Connection:
             killed = _killed_before(db)
             for table in TABLES:
                 db.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in (*_SCHEMA.split(";"), *touched.SCHEMA):
+            for statement in (*_SCHEMA.split(";"), *_TRIGGERS):
                 db.execute(statement)
             db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
             # So that nothing of another file ever had the number of something of this file.

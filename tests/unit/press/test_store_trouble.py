@@ -109,7 +109,7 @@ def test_printing_ahead_survives_a_damaged_store(story):
 )
 def test_a_print_that_cannot_be_read_is_made_anew(story, content):
     with store().transaction() as db:
-        db.execute("UPDATE prints SET content = CAST(? AS TEXT)", [content])
+        db.execute("UPDATE contents SET content = CAST(? AS TEXT)", [content])
 
     assert is_right(story.address)
     assert store().get(f"page:{story.address}").content["status"] == 200
@@ -118,7 +118,7 @@ def test_a_print_that_cannot_be_read_is_made_anew(story, content):
 def test_a_damaged_print_is_dropped_unread(story):
     name = f"page:{story.address}"
     with store().transaction() as db:
-        db.execute("UPDATE prints SET content = '{'")
+        db.execute("UPDATE contents SET content = '{'")
     store().drop(name)
 
     assert name not in store().names()

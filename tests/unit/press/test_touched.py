@@ -86,6 +86,24 @@ def test_an_emptied_store_is_known_by_nobody(store):
     assert since(store, store.touched_place()) == set()
 
 
+def test_what_belongs_to_a_print_goes_with_it(store):
+    printed(store, "part:a", "story:1")
+    number = printed(store, "part:a", "story:2")
+    left = [
+        store.connection().execute(f"SELECT print_id FROM {table}").fetchall()
+        for table in ("contents", "used")
+    ]
+    assert left == [[(number,)]] * 2
+
+    store.drop("part:a")
+
+    left = [
+        store.connection().execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+        for table in ("contents", "used")
+    ]
+    assert left == [0, 0]
+
+
 def test_what_was_marked_is_not_written_again_when_it_is_printed_again(store):
     number = printed(store, "part:a", "story:1")
     place = store.touched_place()

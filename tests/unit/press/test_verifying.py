@@ -34,8 +34,8 @@ def printed(site):
 def damage(name: str) -> None:
     with store().transaction() as db:
         db.execute(
-            "UPDATE prints SET content = replace(content, 'Сверяваният', 'Сгрешеният')"
-            " WHERE name = ?",
+            "UPDATE contents SET content = replace(content, 'Сверяваният', 'Сгрешеният')"
+            " WHERE print_id = (SELECT id FROM prints WHERE name = ?)",
             [name],
         )
 
