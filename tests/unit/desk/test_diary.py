@@ -139,6 +139,8 @@ def test_what_is_due_stands_on_the_desk_with_its_words_and_its_readers(
     told, people, settings, tmp_path, monkeypatch
 ):
     settings.VESTNIK_DATA = tmp_path
+    # Counted from now on: the file of all tests began with whichever of them opened a page first.
+    monkeypatch.setattr(readings, "_folder", tmp_path)
     monkeypatch.setattr(readings, "_waiting", {told.address: 3})
     me = people.user(EDITOR)
     entry(told, me, TODAY - timedelta(days=3), "до събота")
