@@ -66,24 +66,28 @@ def install() -> None:
 
 
 @contextmanager
-def node(size: int, *, application: type[Process] = Process, **own: str) -> Iterator[Pressed]:
-    """A node with a copy of an archive of so many stories: press, application and worker on one core. `own`:
-    settings of its press process.
+def node(
+    size: int, *, pinned: bool = True, application: type[Process] = Process, **own: str
+) -> Iterator[Pressed]:
+    """A node with a copy of an archive of so many stories: press, application and worker, `pinned` to one
+    core while this process takes the other. `own`: settings of its press process.
     """
     archive = _archives.stories(size)
     with tempfile.TemporaryDirectory(dir=_archives.FOLDER) as folder:
         data = Path(folder) / "node"
         shutil.copytree(archive["VESTNIK_DATA"], data)
         database = f"sqlite://{data / 'vestnik.sqlite3'}"
-        os.sched_setaffinity(0, {SERVERS})
+        if pinned:
+            os.sched_setaffinity(0, {SERVERS})
         pressed = Pressed(data, database)
         pressed.own |= own
         pressed.application = application("web --behind-press", data, database, pressed.port)
         worker = Process("worker", data, database, pressed.port)
         pressed.start()
         worker.start()
-        # What the benchmark itself does is load.
-        os.sched_setaffinity(0, {LOAD})
+        if pinned:
+            # What the benchmark itself does is load.
+            os.sched_setaffinity(0, {LOAD})
         try:
             yield pressed
         finally:

@@ -14,19 +14,16 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 
 from benchmarks import _archives, _wire
 from benchmarks._report import Report
-from tests.processes.nodes import Pressed, Process, environment
+from tests.processes.nodes import Pressed, environment
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = int(os.environ.get("VESTNIK_BENCH_ROUNDS", "100"))
@@ -76,18 +73,10 @@ def main() -> None:
 
 @contextmanager
 def _node(size: int) -> Iterator[tuple[Pressed, subprocess.Popen[str]]]:
-    archive = _archives.stories(size)
-    with tempfile.TemporaryDirectory(dir=_archives.FOLDER) as folder:
-        data = Path(folder) / "node"
-        shutil.copytree(archive["VESTNIK_DATA"], data)
-        database = f"sqlite://{data / 'vestnik.sqlite3'}"
-        node = Pressed(data, database)
-        worker = Process("worker", data, database, node.port)
-        node.start()
-        worker.start()
+    with _wire.node(size, pinned=False) as node:
         publisher = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.publish_to_right", "publish"],
-            cwd=_archives.ROOT, env=environment(data, database, node.port),
+            cwd=_archives.ROOT, env=environment(node.data, node.database, node.port),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         try:
@@ -95,8 +84,6 @@ def _node(size: int) -> Iterator[tuple[Pressed, subprocess.Popen[str]]]:
         finally:
             publisher.kill()
             publisher.wait()
-            node.kill()
-            worker.kill()
 
 
 def _publish_and_ask(

@@ -56,8 +56,7 @@ class Answering(ABC):
 
     `at` is the place in the log at which everything is marked; None when it could not be read.
     `alone` is for how many minutes young prints are shown then. `prints` are those that the
-    answer was made of, by name; `began` and `until`
-    the moments between which they hold.
+    answer was made of, by name; `began` and `until` the moments between which they hold.
     """
 
     def __init__(self, path: str, at: str | None, following: Following, alone: int) -> None:

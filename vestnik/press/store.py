@@ -22,7 +22,7 @@ from vestnik.kit import clock
 from vestnik.press import receipts, touched
 from vestnik.press.damage import identity_of, is_damage, throw_away
 from vestnik.press.meaning import Mark
-from vestnik.press.storefile import FORMAT, KEPT_TABLES, TABLES, begin, fact, opened, set_fact
+from vestnik.press.storefile import begin, fact, lay, opened, set_fact
 from vestnik.press.touched import Touched
 
 logger = logging.getLogger("vestnik.press")
@@ -241,10 +241,7 @@ class Store:
     def forget_all(self) -> None:
         """Empty the store, at no other cost than renders. What was killed stays killed."""
         with self.transaction() as db:
-            for table in TABLES:
-                if table not in KEPT_TABLES:
-                    db.execute(f"DELETE FROM {table}")
-            set_fact(db, "format", FORMAT)
+            lay(db)
 
     # What the operator closed on this node
 

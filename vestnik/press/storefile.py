@@ -36,15 +36,12 @@ _TRIGGERS = (
     " DELETE FROM used WHERE print_id = OLD.id; END",
     *touched.SCHEMA,
 )
-#: A store written by another release is thrown away, but for what was killed.
+#: A store written by another release is laid anew.
 FORMAT = "4"
-#: What belongs to the operator of the node and outlives the prints.
-KEPT_TABLES = {"killed"}
-#: Emptied in this order: what goes with a print first, as a whole.
 TABLES = (
+    "prints",
     "contents",
     "used",
-    "prints",
     "keys",
     "closed",
     "facts",
@@ -62,22 +59,30 @@ def opened(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = WAL")
     # A cache: what a power cut loses is printed again.
     db.execute("PRAGMA synchronous = OFF")
+    # Nothing in it is secret; Debian's SQLite would write zeros over all that is removed.
+    db.execute("PRAGMA secure_delete = OFF")
     if not _is_ours(db):
         db.execute("BEGIN IMMEDIATE")
         # Another process may have been faster.
         if not _is_ours(db):
-            killed = _killed_before(db)
-            for table in TABLES:
-                db.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in (*_SCHEMA.split(";"), *_TRIGGERS):
-                db.execute(statement)
-            db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
-            # So that nothing of another file ever had the number of something of this file.
-            for table in ("prints", *touched.TABLES):
-                db.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", [table, randbits(50)])
-            set_fact(db, "format", FORMAT)
+            lay(db)
         db.execute("COMMIT")
     return db
+
+
+def lay(db: sqlite3.Connection) -> None:
+    """Have all tables empty, within a transaction, but for what the operator of the node has killed."""
+    killed = _killed_before(db)
+    # Also where they are this release's: to delete row by row would fire the triggers at each.
+    for table in TABLES:
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in (*_SCHEMA.split(";"), *_TRIGGERS):
+        db.execute(statement)
+    db.executemany("INSERT INTO killed VALUES (?, ?)", killed)
+    # So that nothing ever had the number of something that was there before, in this file or another one.
+    for table in ("prints", *touched.TABLES):
+        db.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", [table, randbits(50)])
+    set_fact(db, "format", FORMAT)
 
 
 def begin(db: sqlite3.Connection) -> None:

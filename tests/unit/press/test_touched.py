@@ -36,8 +36,7 @@ def pieces(prints: Iterable[tuple[str, Kept]]) -> list[tuple[str, int]]:
 
 def made_of(store: Store, names: list[str]) -> Ready:
     prints = tuple((name, kept) for name, kept in store.look(names).items() if not kept.stale)
-    numbers = frozenset(kept.number for _, kept in prints)
-    return Ready(200, "", {}, [], prints, 0.0, float("inf"), True, numbers)
+    return Ready(200, "", {}, [], prints, 0.0, float("inf"), True)
 
 
 @pytest.fixture

@@ -134,14 +134,14 @@ def machine(value: str, zone: ZoneInfo) -> tuple[datetime, bool] | None:
         if not 1800 <= moment.year <= 2999:
             return None
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)), exact
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return _epoch(value)
     dated = in_line(value)
     return (dated.moment(zone), dated.clock is not None) if dated else None
 
 
 def _epoch(digits: str) -> tuple[datetime, bool] | None:
-    if len(digits) not in (10, 13) or not digits.isascii():
+    if len(digits) not in (10, 13):
         return None
     return datetime.fromtimestamp(int(digits[:10]), UTC), True
 

@@ -192,7 +192,7 @@ class Answers:
     ) -> Ready:  # fmt: skip
         if path in self._following.killed():
             self._tally.closed += 1
-            return self._ready(whole(410, HTML, self._read().closed.encode()))
+            return self._ready(whole(410, HTML, self._told_last().closed.encode()))
         before = [name for name, _ in old.prints] if old else []
         asked = None
         for _ in range(TRIES):
@@ -290,7 +290,7 @@ class Answers:
         )
 
     def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:
-        return ready(answer, self._read().headers, made)
+        return ready(answer, self._told_last().headers, made)
 
     def _unavailable(self, after: int = 30) -> Ready:
         if after == 1:
@@ -298,7 +298,7 @@ class Answers:
         else:
             self._tally.unavailable += 1
         headers = (*HTML, ("Retry-After", str(after)))
-        return self._ready(whole(503, headers, self._read().unavailable.encode()))
+        return self._ready(whole(503, headers, self._told_last().unavailable.encode()))
 
     def _told(self) -> sheets.Sheet:
         """The sheet of the application that started last."""
@@ -315,8 +315,8 @@ class Answers:
             raise _NoSheet
         return self._sheet
 
-    def _read(self) -> sheets.Sheet:
-        """The sheet as each look at the log reads it."""
+    def _told_last(self) -> sheets.Sheet:
+        """The sheet as the last look at the log read it: a look at its file for each answer is too many."""
         return self._sheet or self._told()
 
     def _first_after(self, after: datetime | None) -> datetime | None:

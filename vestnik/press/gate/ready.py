@@ -62,13 +62,16 @@ class Ready:
     began: float
     until: float
     counted: bool
-    #: The numbers of `prints`.
-    numbers: frozenset[int] = frozenset()
     #: The stories that were left out since the node's operator closed them.
     left_out: frozenset[int] = frozenset()
     state: object = field(default=None, compare=False)
     #: Whether somebody has already seen to its being packed well.
     noted: bool = field(default=False, compare=False)
+    #: The numbers of `prints`.
+    numbers: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = frozenset([kept.number for _, kept in self.prints])
 
     @property
     def size(self) -> int:
@@ -121,7 +124,6 @@ def ready(
         began=made.began.timestamp() if made and made.began else 0.0,
         until=made.until.timestamp() if made and made.until else float("inf"),
         counted=answer.status == 200 and not answer.invented,
-        numbers=frozenset(kept.number for _, kept in made.prints) if made else frozenset(),
         left_out=made.killed if made else frozenset(),
     )
     # One piece is packed for this answer alone.
