@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from vestnik.changes.announcing import announce, claiming, gathering
 from vestnik.changes.events import TableWritten
@@ -28,6 +28,32 @@ def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> None:
 
     table = model._meta.db_table
     with claiming(table):
-        models.QuerySet[Any](model).bulk_create(rows, batch_size=500)
+        if connection.vendor == "postgresql":
+            _copy(model, rows)
+        else:
+            models.QuerySet[Any](model).bulk_create(rows, batch_size=500)
         if table in public_tables():
             announce(TableWritten(f"table:{table}"), [f"table:{table}"])
+
+
+def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """As PostgreSQL takes many rows: an INSERT takes twice the time, nearly all of it to be composed in
+    Python, where psycopg escapes JSON again and again.
+    """
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not field.generated and not (field.primary_key and rows[0].pk is None)
+    ]
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    into = f"COPY {quoted(model._meta.db_table)} ({columns}) FROM STDIN"
+    # Not through Django's cursor, which knows no COPY: its errors are made Django's here.
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    field.get_db_prep_save(field.pre_save(row, add=True), connection)
+                    for field in fields
+                ]
+            )
