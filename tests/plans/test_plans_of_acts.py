@@ -1,4 +1,4 @@
-"""The log of acts, notices and the alarm walk along their indexes, however much has been done."""
+"""The logs, of acts and of changes, notices and the alarm: no question grows with what has been done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tests.plans import archive
 from tests.plans.plans import Watch, condemned, grown
 from tests.roads.newsdesk import Desk
 from vestnik.accounts.roles import Role
-from vestnik.changes.models import AuditEntry
+from vestnik.changes.log import Reader
+from vestnik.changes.models import AuditEntry, Change
 from vestnik.desk.roads.models import Notice
 from vestnik.kit import clock
 
@@ -74,3 +75,25 @@ def test_no_question_of_the_log_grows_with_it(site, planned_as_at_size):
         or "wagtailcore_revision" in fault
     ]
     assert not ours, "\n\n".join(ours)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_following_the_log_does_not_grow(planned_as_at_size):
+    """Outside a transaction, as readers of the log are."""
+    visits = []
+    for _visit in range(2):
+        Change.objects.bulk_create(
+            Change(event="StoryChanged", subject=f"story:{number}", keys=[])
+            for number in range(1_200)
+        )
+        archive.gather_statistics()
+        reader = Reader(f"plans {_visit}", from_start=True)
+        watch = Watch()
+        with watch.watching("follow the log"):
+            for _round in range(3):
+                with reader.batch(50) as rows:
+                    assert len(rows) == 50
+        visits.append(watch.statements)
+    assert visits[0]
+    assert not condemned(visits[1])
+    assert not grown(*visits, added=1_200)

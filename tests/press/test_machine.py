@@ -14,7 +14,7 @@ from tests.properties.newsroom_client import copy_of_the_database, drop_copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
-SEED, STEPS = 7, 40
+SEED, STEPS = 7, 28
 
 
 @pytest.fixture(scope="module")

@@ -35,9 +35,9 @@ class Running:
         self.port = free_port()
         self.release = folder / "release"
         shutil.copytree(ROOT / "vestnik", self.release / "vestnik")
-        data = folder / "data"
-        data.mkdir()
-        self.env = environment(data, f"sqlite://{data / 'vestnik.sqlite3'}", self.port)
+        self.data = folder / "data"
+        self.data.mkdir()
+        self.env = environment(self.data, f"sqlite://{self.data / 'vestnik.sqlite3'}", self.port)
         self.env["PYTHONPATH"] = str(self.release)
         self.said = folder / "said"
 
@@ -142,11 +142,19 @@ class Reader(threading.Thread):
         return answer.status, answer.read()[:200]
 
 
-@pytest.fixture
-def site(tmp_path):
-    made = Running(tmp_path)
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """The data folder of a site with some stories, made once."""
+    made = Running(tmp_path_factory.mktemp("archive"))
     made.vestnik("setup", "--no-demo")
     made.vestnik("generate", "--stories", str(STORIES))
+    return made.data
+
+
+@pytest.fixture
+def site(tmp_path, archive):
+    made = Running(tmp_path)
+    shutil.copytree(archive, made.data, dirs_exist_ok=True)
     made.start()
     yield made
     made.process.send_signal(signal.SIGTERM)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.browser.conftest import CHROMIUM
 from tests.processes.nodes import Pressed
+from tests.properties.newsroom_client import copy_of_the_database
 from vestnik.config import env
 from vestnik.config.launcher import ground
 
@@ -87,17 +88,18 @@ class Secured(Pressed):
             return answer.status, names, answer.read()
 
 
-@pytest.fixture
-def node(tmp_path):
-    cert, key = certificate(tmp_path)
-    made = Secured(tmp_path, f"sqlite://{tmp_path / 'vestnik.sqlite3'}")
+@pytest.fixture(scope="module")
+def node(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tls")
+    cert, key = certificate(folder)
+    with django_db_blocker.unblock():
+        made = Secured(folder, copy_of_the_database(folder, "tls"))
     made.own |= {
         "VESTNIK_URL": f"https://localhost:{made.port}",
         "VESTNIK_TLS_CERT": str(cert),
         "VESTNIK_TLS_KEY": str(key),
     }
     made.application.own = made.own
-    assert made.vestnik("setup", "--no-demo").returncode == 0
     made.start()
     yield made
     made.kill()
