@@ -64,3 +64,21 @@ def test_many_are_uploaded_and_one_is_cut_around_a_point(window):
     assert cut.evaluate("one => one.style.objectPosition") == "25% 75%"
     page.set_viewport_size({"width": 390, "height": 844})
     assert not editor.is_too_wide()
+
+
+def test_a_dialog_that_the_server_did_not_give_is_asked_for_again(window):
+    editor = window(Role.EDITOR)
+    page = editor.page
+    editor.go("/cms/snippets/stories/story/add/")
+    page.fill("[name=headline]", "Неизгубено заглавие")
+    page.route("**/images/chooser/**", lambda route: route.abort(), times=1)
+    choose = page.get_by_role("button", name="Изберете снимка")
+
+    choose.click()
+    said = page.locator(".error-message", has_text="Сървърът не отговори.")
+    said.wait_for()
+    choose.click()
+
+    page.locator(".modal-content [name=q]").wait_for()
+    assert not said.count()
+    assert page.input_value("[name=headline]") == "Неизгубено заглавие"
