@@ -47,6 +47,8 @@ function together(before, after) {
 /** HTML of another program without what no reader is to get. */
 export function cleanHtml(html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
+  // Chromium 150 makes none of what holds nothing but a doctype.
+  if (!page.body) return '';
   page.querySelectorAll('style, script, meta, link, title, xml, template, noscript, object, iframe').forEach((one) => one.remove());
   // Google wraps all in a b that is not bold.
   page.querySelectorAll('b[id^="docs-internal-guid"]').forEach((one) => one.replaceWith(...one.childNodes));
