@@ -113,6 +113,7 @@ class Journey:
         self.material = material
         self.headline = material.saved_text.headline
         self.user = self.password = ""
+        self.first_start = 0.0
         self.saved_text: dict = {}
         self.stories: dict[Path, dict] = {}
         self.seen: dict[str, str] = {}
@@ -141,6 +142,7 @@ class Journey:
         for host in ("localhost", "127.0.0.1"):
             if self.site.get("/", host).status != 200:
                 raise Broken(f"The front does not answer at {host}.")
+        self.first_start = seconds
         return f"ready after {seconds:.1f} s"
 
     def starts_again(self) -> str:
@@ -150,6 +152,9 @@ class Journey:
             raise Broken(f"The start wrote to {', '.join(written)}.")
         if "password" in self.site.said or self.password in self.site.said:
             raise Broken(f"A password was printed once more: {self.site.said}")
+        # Not in seconds: machines differ. It does nothing of what the first one did.
+        if seconds > self.first_start / 2:
+            raise Broken(f"A later start took {seconds:.0f} s, the first {self.first_start:.0f}.")
         return f"ready after {seconds:.1f} s"
 
     def imports_saved_text(self) -> None:

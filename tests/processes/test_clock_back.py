@@ -73,6 +73,7 @@ def test_the_clock_jumps_and_is_put_back(site, clock_of_the_machine: Callable[[i
             assert web.get(gone)[0] == 410
             assert web.get(open_)[0] == 200
 
+    is_right()
     before = [web.get("/")[2] for web in webs(site)]
 
     clock_of_the_machine(2 * HOUR)
@@ -91,6 +92,7 @@ def test_the_clock_jumps_and_is_put_back(site, clock_of_the_machine: Callable[[i
     assert front_has(site, late) == [True] * 3
     site.act("withdraw", int(late.rstrip("/").rsplit("-", 1)[1]))
     assert [web.get(late)[0] for web in webs(site)] == [410] * 3
+    is_right()
 
     clock_of_the_machine(0)
     is_right()

@@ -14,6 +14,7 @@ from vestnik.changes.events import TableWritten
 def insert(batches: Sequence[Sequence[models.Model]], *, event: Any = None) -> None:
     """Insert rows of several models, in the order given, in one transaction with one announcement.
 
+    The rows of one model have all been given ids, or none has; those given here are not told back.
     Nothing that hangs on the rows is derived: whoever calls brings listings, versions and addresses
     along. For importers and `generate`.
     """
