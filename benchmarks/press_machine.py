@@ -2,7 +2,8 @@
 
 Runs the state machine of `tests/press` for thousands of steps: `--steps N --seed S`, the seed is chosen by
 chance and printed when none is given. On a difference prints the smallest example that it found.
-Works on an SQLite file of its own, or on the database of `--database URL`, which it overwrites.
+Works on SQLite files of its own, a walk on each core, or on the database of `--database URL`, which it
+overwrites; then one walk after the other.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,8 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks._report import Report  # noqa: E402
 
-#: A walk of one process; a difference found late costs no more than this to make smaller.
-ONE_WALK = 1_000
+#: About so many steps walks one process; a difference found late costs no more than this to make smaller.
+ONE_WALK = 750
 
 
 def main() -> None:
@@ -33,14 +35,20 @@ def main() -> None:
     report = Report(f"The press machine, seed {given.seed}, {given.steps} steps")
     steps = seconds = compared = wrong = 0
     rules: dict[str, int] = {}
-    for number in range(max(1, round(given.steps / ONE_WALK))):
-        left = min(ONE_WALK, given.steps - steps)
-        figures, text = walk(left, given.seed + number, given.database)
+    walks = max(1, round(given.steps / ONE_WALK))
+    at_once = 1 if given.database else min(walks, os.cpu_count() or 1)
+    with ThreadPoolExecutor(at_once) as pool:
+        asked_of = [
+            pool.submit(walk, given.steps // walks, given.seed + number, given.database)
+            for number in range(walks)
+        ]
+    for each in asked_of:
+        figures, text = each.result()
         if figures is None or figures["found"]:
             print(text)
             wrong += 1
         if figures is None:
-            break
+            continue
         steps, seconds = steps + figures["steps"], seconds + figures["seconds"]
         compared += figures["compared"]
         for name, count in figures["rules"].items():
@@ -48,7 +56,7 @@ def main() -> None:
     report.figure("walks with a difference", wrong, "", at_most=0)
     report.figure("steps", steps, "", at_least=0.75 * given.steps)
     report.figure("answers compared", compared, "")
-    report.figure("steps a second", steps / seconds if seconds else 0, "1/s")
+    report.figure("steps a second of one walk", steps / seconds if seconds else 0, "1/s")
     for name, count in sorted(rules.items(), key=lambda item: -item[1]):
         report.figure(f"  {name}", count, "times")
     report.close()
