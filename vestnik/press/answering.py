@@ -16,7 +16,7 @@ from vestnik.kit import clock
 from vestnik.press import lastresort
 from vestnik.press.errors import CannotAnswer, ToBePrinted
 from vestnik.press.following import Following
-from vestnik.press.pieces import Cut, Page, Part, Rendered, Segment, assemble, joined
+from vestnik.press.pieces import Cut, Filled, Page, Part, Rendered, Segment, fill, joined
 from vestnik.press.store import Kept
 
 logger = logging.getLogger("vestnik.press")
@@ -32,7 +32,7 @@ class Answer:
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    segments: tuple[Segment, ...]
+    filled: Filled
     printed: bool
     stale: bool = False
     invented: bool = False
@@ -40,7 +40,7 @@ class Answer:
     @property
     def body(self) -> bytes:
         """The segments joined."""
-        return joined(self.segments)
+        return joined(self.filled.segments)
 
 
 def whole(
@@ -48,7 +48,7 @@ def whole(
     *, printed: bool = False, stale: bool = False, invented: bool = False,
 ) -> Answer:  # fmt: skip
     """An answer of one piece."""
-    return Answer(status, headers, (Segment(body),), printed, stale, invented)
+    return Answer(status, headers, Filled((Segment(body),)), printed, stale, invented)
 
 
 class Answering(ABC):
@@ -74,8 +74,8 @@ class Answering(ABC):
     def answer(self) -> Answer:
         """The answer. Raises CannotAnswer, or what went wrong in printing."""
         page, printed = self._page()
-        segments = tuple(assemble(page.cut, self._part))
-        return Answer(page.status, page.headers, segments, printed, self.stale, page.invented)
+        filled = fill(page.cut, self._part)
+        return Answer(page.status, page.headers, filled, printed, self.stale, page.invented)
 
     @property
     def pieces(self) -> tuple[tuple[str, int], ...]:

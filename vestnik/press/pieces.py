@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -93,21 +93,52 @@ class Part:
         return cut("".join((self.before, *left, self.after))) if left else ()
 
 
-def assemble(page: Cut, part: Callable[[Reference], Cut]) -> list[Segment]:
-    """The page's segments with those of its parts, each asked of `part` by the reference to it. A part may
-    hold references itself (a count in each card); those of such a part stay empty.
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page cut at its references, and what each of these took, in their order. `deep`: some part that it
+    took holds references itself.
     """
-    segments: list[Segment] = []
-    for one in page:
-        if isinstance(one, Segment):
-            segments.append(one)
-            continue
-        for inner in part(one):
-            if isinstance(inner, Segment):
-                segments.append(inner)
+
+    page: Cut
+    taken: tuple[tuple[Segment, ...], ...] = ()
+    deep: bool = False
+
+    @property
+    def segments(self) -> list[Segment]:
+        """All of it, in order."""
+        segments: list[Segment] = []
+        taken = iter(self.taken)
+        for one in self.page:
+            if isinstance(one, Segment):
+                segments.append(one)
             else:
-                segments.extend(deepest for deepest in part(inner) if isinstance(deepest, Segment))
-    return segments
+                segments.extend(next(taken))
+        return segments
+
+
+def fill(page: Cut, part: Callable[[Reference], Cut]) -> Filled:
+    """The page with what its parts give, each asked of `part` by the reference to it. A part may hold
+    references itself (a count in each card); those of such a part stay empty.
+    """
+    found = [part(one) for one in page if isinstance(one, Reference)]
+    flat = [flat_of(cut) for cut in found]
+    if None not in flat:
+        return Filled(page, tuple([one for one in flat if one is not None]))
+    return Filled(page, tuple([tuple(_deep(cut, part)) for cut in found]), deep=True)
+
+
+def flat_of(cut: Cut) -> tuple[Segment, ...] | None:
+    """What a part gives, if it holds no reference."""
+    segments = tuple([one for one in cut if isinstance(one, Segment)])
+    return segments if len(segments) == len(cut) else None
+
+
+def _deep(cut: Cut, part: Callable[[Reference], Cut]) -> Iterator[Segment]:
+    for inner in cut:
+        if isinstance(inner, Segment):
+            yield inner
+        else:
+            yield from (deepest for deepest in part(inner) if isinstance(deepest, Segment))
 
 
 def joined(segments: Iterable[Segment]) -> bytes:
@@ -118,4 +149,5 @@ def joined(segments: Iterable[Segment]) -> bytes:
 def filled(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> bytes:
     """The page's body with its parts, each asked of `part` by its name, without the stories to leave out."""
     page = cut(marks.without_stories(body, leave_out))
-    return joined(assemble(page, lambda wanted: part(wanted.name).cut(wanted, leave_out)))
+    filled_in = fill(page, lambda wanted: part(wanted.name).cut(wanted, leave_out))
+    return joined(filled_in.segments)

@@ -26,6 +26,7 @@ from vestnik.press.gate.flights import Flight, Flights
 from vestnik.press.gate.holding import Holding, States
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
+from vestnik.press.gate.renewing import renewed
 from vestnik.press.gate.tally import Tally
 from vestnik.press.memory import Memory
 from vestnik.press.receipts import OF
@@ -140,8 +141,28 @@ class Answers:
         if found is not None and state.keeps(found) and found.holds(clock.seconds()):
             self._tally.memory += 1
             return found
+        if found is not None and at is not None:
+            again = self._renewed(path, state, found)
+            if again is not None:
+                return again
         with logs.serving():
             return self._made(path, at, state, found, waits=waits, flight=flight)
+
+    def _renewed(self, path: str, state: Holding, old: Ready) -> Ready | None:
+        """An answer of which other pages have met the newer parts already."""
+        left = state.left_of(old)
+        if left is None:
+            return None
+        made = renewed(old, left, state.held, self.cuts, clock.instant())
+        if made is None:
+            return None
+        self._tally.assembled += 1
+        return self._keep(path, made, state)
+
+    def _keep(self, path: str, made: Ready, state: Holding) -> Ready:
+        made.state = state
+        self.shelf.put(path, made, made.size)
+        return made
 
     def look(self) -> None:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
@@ -234,11 +255,9 @@ class Answers:
                 continue
             except CannotAnswer:
                 return self._unavailable()
-            made.state = state
-            self.shelf.put(path, made, made.size)
             # Who had it printed is counted as that.
             self._tally.assembled += asked is None
-            return made
+            return self._keep(path, made, state)
         return asked or self._asked(path)
 
     def _still_right(self, old: Ready, now: Assembling) -> bool:

@@ -23,7 +23,7 @@ MOST_WAYS = 256
 PACKED = 1.5
 
 
-class _CutPart:
+class CutPart:
     """A part, and what it gives to the references that were met."""
 
     def __init__(self, part: Part) -> None:
@@ -44,7 +44,7 @@ class _CutPart:
 
 
 #: Cut prints by their number.
-Cuts = Memory[int, Page | _CutPart]
+Cuts = Memory[int, Page | CutPart]
 
 
 class Assembling(Answering):
@@ -125,10 +125,10 @@ class Assembling(Answering):
             if whole is None:
                 self._held.pop(name, None)
                 return None
-            found = _CutPart(lastresort.part_of(whole))
+            found = CutPart(lastresort.part_of(whole))
             size = sum(len(html) for _, html in found.part.items)
             self._cuts.put(kept.number, found, round(size * 2 * PACKED))
-        assert isinstance(found, _CutPart)
+        assert isinstance(found, CutPart)
         return found.cut(wanted, self.killed)
 
     def whole(self, name: str, kept: Kept) -> Kept | None:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.gate.encoding import QUICK, gzip_of, gzipped, packed_well
-from vestnik.press.pieces import Segment, joined
+from vestnik.press.pieces import Filled, Segment, joined
 from vestnik.press.store import Kept
 
 Headers = list[tuple[str, str]]
@@ -62,6 +62,8 @@ class Ready:
     began: float
     until: float
     counted: bool
+    #: What it was put together of; None where that is of no use.
+    filled: Filled | None = None
     #: The stories that were left out since the node's operator closed them.
     left_out: frozenset[int] = frozenset()
     state: object = field(default=None, compare=False)
@@ -107,31 +109,54 @@ def ready(
     answer: Answer, common: Iterable[tuple[str, str]], made: Answering | None = None
 ) -> Ready:
     """An answer made ready to go out, with the headers that all have in common."""
-    segments = answer.segments
-    size = sum(len(segment.body) for segment in segments)
     kept = not answer.stale and answer.status < 500
-    shared = list(_shared(answer.headers, tuple(common), kept, answer.stale))
-    etag = tag_of(segments) if kept else ""
-    plain = [*shared, ("Content-Length", str(size))]
-    if etag:
-        plain.append(("ETag", f'"{etag}"'))
     found = Ready(
         status=answer.status,
-        etag=etag,
-        forms={"identity": Form(segments, size, plain)},
-        shared=shared,
+        etag="",
+        forms={},
+        shared=list(_shared(answer.headers, tuple(common), kept, answer.stale)),
         prints=tuple(made.prints) if made else (),
         began=made.began.timestamp() if made and made.began else 0.0,
         until=made.until.timestamp() if made and made.until else float("inf"),
         counted=answer.status == 200 and not answer.invented,
         left_out=made.killed if made else frozenset(),
     )
+    _fill(found, answer.filled, tagged=kept)
+    return found
+
+
+def put_together(old: Ready, filled: Filled, prints: tuple[tuple[str, Kept], ...]) -> Ready:
+    """The same answer with other parts in it, made of these prints."""
+    ends = [kept.until for _, kept in prints if kept.until is not None]
+    found = Ready(
+        status=old.status,
+        etag="",
+        forms={},
+        shared=old.shared,
+        prints=prints,
+        began=max([kept.made for _, kept in prints]).timestamp(),
+        until=min(ends).timestamp() if ends else float("inf"),
+        counted=old.counted,
+    )
+    _fill(found, filled, tagged=True)
+    return found
+
+
+def _fill(found: Ready, filled: Filled, *, tagged: bool) -> None:
+    """Give an answer its body, as it is and as gzip."""
+    segments = filled.segments
+    size = sum([len(segment.body) for segment in segments])
+    plain = [*found.shared, ("Content-Length", str(size))]
+    if tagged:
+        found.etag = tag_of(segments)
+        plain.append(("ETag", f'"{found.etag}"'))
     # One piece is packed for this answer alone.
     joins = 1 < len(segments) <= MOST_SEGMENTS
-    quick = gzip_of(segments) if joins else gzipped(answer.body, QUICK)
+    quick = gzip_of(segments) if joins else gzipped(joined(segments), QUICK)
+    found.filled = filled
+    found.forms["identity"] = Form(segments, size, plain)
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")
-    return found
 
 
 def tag_of(segments: Iterable[Segment]) -> str:
