@@ -54,6 +54,62 @@ line-height:normal;font-family:&quot;Times New Roman&quot;;">&nbsp;&nbsp;&nbsp;&
     ("Комисията реши:", "Мостът остава отворен", "Пътят се затваря"),
 )
 
+#: As Chromium hands a table and a footnote on: with everything that stands between their cells and lines.
+WORD_TABLE = Clipboard(
+    """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=BG><!--StartFragment-->
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=BG><span
+style='mso-list:Ignore'>1<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>
+<span lang=BG>Мостовете<o:p></o:p></span></p>
+<div style='mso-element:para-border-div;border-bottom:solid windowtext 1.0pt'>
+
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+
+</div>
+
+<table class=MsoTable15Grid1LightAccent1 border=1>
+ <tr style='mso-yfti-irow:0'>
+  <td width=156 valign=top>
+  <p class=MsoNormal><b>Мост</b><o:p></o:p></p>
+  </td>
+  <td width=156 valign=top>
+  <p class=MsoNormal>Дължина<o:p></o:p></p>
+  </td>
+ </tr>
+ <tr style='mso-yfti-irow:1'>
+  <td width=156 valign=top>
+  <p class=MsoNormal><a href="https://example.com/kmet">Стар</a><o:p></o:p></p>
+  </td>
+  <td width=156 valign=top>
+  <p class=MsoNormal>40 м<o:p></o:p></p>
+  </td>
+ </tr>
+</table>
+
+<table class=Letter><tr><td><p class=MsoNormal>Водата спада.</p><p class=MsoNormal>Мостът
+остава затворен.</p></td><td><p>До утре.</p></td></tr></table>
+
+<div style='mso-element:footnote-list'><![if !supportFootnotes]><br clear=all>
+
+<hr align=left size=1 width="33%">
+
+<![endif]>
+
+<div style='mso-element:footnote' id=ftn1>
+
+<p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1" title=""><span>[1]</span></a> По данни на
+общината.</p>
+
+</div>
+
+</div>
+<!--EndFragment--></body></html>""",
+    "1\tМостовете\r\nМост\tДължина\r\nСтар\t40 м\r\n",
+    (
+        *("Мостовете", "Мост | Дължина", "Стар | 40 м"),
+        *("Водата спада.", "Мостът остава затворен.", "До утре.", "[1] По данни на общината."),
+    ),
+)
+
 DOCS_LISTS = Clipboard(
     """<meta charset="utf-8"><b style="font-weight:normal;"
 id="docs-internal-guid-7fff"><p dir="ltr"><span

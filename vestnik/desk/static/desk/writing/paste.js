@@ -6,6 +6,7 @@ import { form } from './form.js';
 const CLEANED = new WeakSet();
 const HIDDEN = /[\u00ad\u200b\u2060\ufeff]/g;
 const BLOCKS = 'p, div, li, h1, h2, h3, h4, h5, h6, blockquote, td, th';
+const AROUND = `${BLOCKS}, table, thead, tbody, tfoot, tr, ul, ol, hr`;
 
 const plain = (text) => text.replace(HIDDEN, '').replace(/[\u00a0\u2007\u202f]/g, ' ');
 
@@ -52,6 +53,10 @@ export function cleanHtml(html) {
   page.querySelectorAll('style, script, meta, link, title, xml, template, noscript, object, iframe').forEach((one) => one.remove());
   // Google wraps all in a b that is not bold.
   page.querySelectorAll('b[id^="docs-internal-guid"]').forEach((one) => one.replaceWith(...one.childNodes));
+  // The numbers and dots that Word writes out itself.
+  page.querySelectorAll('[style]').forEach((one) => {
+    if (/mso-list:\s*ignore/i.test(one.getAttribute('style'))) one.remove();
+  });
   page.querySelectorAll('a[href]').forEach((one) => one.setAttribute('href', straight(one.getAttribute('href'))));
   const texts = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
   const nodes = [];
@@ -60,16 +65,39 @@ export function cleanHtml(html) {
     if (node.nodeType === Node.COMMENT_NODE) node.remove();
     else node.data = plain(node.data).replace(/\s+/g, ' ');
   }
+  page.querySelectorAll('tr').forEach((row) => asLine(row, page));
   // From the inside out: what holds only what is empty is empty.
   [...page.querySelectorAll(BLOCKS)].reverse().forEach((one) => {
     if (!one.textContent.trim() && !one.querySelector('img, hr')) one.remove();
   });
   page.querySelectorAll('p > br:last-child, body > br').forEach((one) => one.remove());
-  // White space between paragraphs would be a paragraph of its own.
-  [...page.body.childNodes].forEach((one) => {
-    if (one.nodeType === Node.TEXT_NODE && !one.data.trim() && page.body.querySelector(BLOCKS)) one.remove();
-  });
+  dropBetween(page.body);
   return page.body.innerHTML;
+}
+
+/** White space, breaks and lines between paragraphs would be paragraphs of their own. */
+function dropBetween(parent) {
+  const hasBlocks = [...parent.children].some((one) => one.matches(AROUND));
+  for (const one of [...parent.childNodes]) {
+    const isNothing = one.nodeType === Node.TEXT_NODE ? !one.data.trim() : one.matches?.('br, hr');
+    if (isNothing && hasBlocks) one.remove();
+    else if (one.nodeType === Node.ELEMENT_NODE) dropBetween(one);
+  }
+}
+
+/** A row of a table as one line. What only a letter's layout put into cells stays apart. */
+function asLine(row, page) {
+  const cells = [...row.children].filter((one) => one.textContent.trim());
+  const isFigures = cells.length > 1 && cells.every((one) => !one.querySelector('table, br, ul, ol')
+    && one.querySelectorAll(BLOCKS).length < 2 && one.textContent.trim().length <= 60);
+  if (!isFigures) return;
+  const line = page.createElement('p');
+  cells.forEach((cell, place) => {
+    if (place) line.append(' | ');
+    const inner = cell.querySelector(BLOCKS) ?? cell;
+    line.append(...inner.childNodes);
+  });
+  row.replaceChildren(line);
 }
 
 /** Where a link leads when the counter on the way is left out. */
