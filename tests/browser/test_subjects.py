@@ -183,9 +183,9 @@ def test_a_story_takes_them_by_their_dialogs_and_what_is_archived_is_not_offered
     assert "Канали" in offered
     assert "Кладенци" not in offered
     page.select_option("[name=topics]", label="Канали")
-    page.get_by_role("button", name="Добави подпис").click()
+    page.get_by_role("button", name="Добави: подпис").click()
     choose(chief, BYLINE, "Рая Стоева", missing="Рангел Донев")
-    page.get_by_role("button", name="Добави източник").click()
+    page.get_by_role("button", name="Добави: източник").click()
     choose(chief, AGENCY, "Полски вести", missing="Полски новини")
     choose(chief, STORYLINE, "Напояване", missing="Наводнение")
     chief.choose("publish")

@@ -14,6 +14,7 @@ from tests.unit.desk.conftest import everything
 from tests.unit.desk.screens import said, stored, text_of
 from vestnik.accounts.roles import Role
 from vestnik.changes.models import Change
+from vestnik.config.roles import STEP_TWO
 from vestnik.desk.clock import publish_due
 from vestnik.kit import clock
 from vestnik.photos.models import Photo
@@ -202,14 +203,17 @@ def test_an_author_writes_and_two_editors_publish(site, people, client):
 
 def test_approving_in_the_editor_takes_the_step(site, people):
     """As the button under the editor does it, with nothing changed."""
-    story = _submitted(site)
+    story, said = _submitted(site), []
 
     for role in (EDITOR, CHIEF):
         form = story_form(site, "workflow-action", stored(story))
         form["workflow-action-name"] = "approve"
-        people(role).post(address("edit", story.pk), form)
+        said.append(text_of(people(role).post(address("edit", story.pk), form, follow=True)))
 
     assert stored(story).live
+    named = f"„{latest(story).headline}“"
+    assert f"Материалът {named} е одобрен. Следва: {STEP_TWO}." in said[0]
+    assert f"Материалът {named} е одобрен и публикуван." in said[1]
 
 
 def test_a_story_that_is_sent_back_returns_to_its_author(site, people):
@@ -221,7 +225,8 @@ def test_a_story_that_is_sent_back_returns_to_its_author(site, people):
 
     state = story.current_workflow_task_state
     reject = address("workflow_action", story.pk, "reject", state.pk)
-    people(EDITOR).post(reject, {"comment": "Кой го казва?"})
+    answer = people(EDITOR).post(reject, {"comment": "Кой го казва?"}, follow=True)
+    assert f"„{HEADLINE}“ се връща на автора си." in text_of(answer)
 
     page = people(AUTHOR).get(address("edit", story.pk))
     assert "Кой го казва?" in text_of(page)

@@ -21,6 +21,7 @@ from vestnik.desk.acts import ACTS
 from vestnik.desk.diary.panel import with_diary
 from vestnik.desk.keeping.history import history_page
 from vestnik.desk.keeping.saving import KeepsDrafts, KeepsNewDrafts
+from vestnik.desk.views.decided import words_on
 from vestnik.desk.writing.panels import with_writing_panels
 from vestnik.stories.actions.schedules import unschedule
 from vestnik.stories.errors import StoryError
@@ -107,6 +108,12 @@ class Edit(StoryDoor, KeepsDrafts, snippets.EditView):
                 HeaderButton(_("View live"), url=story.full_url, icon_name="view", attrs=target)
             )
         return buttons
+
+    def get_success_message(self, instance: Story | None = None) -> str:
+        if self.action == "workflow-action":
+            return words_on(self.object, self.workflow_action)
+        said: str = super().get_success_message(instance)
+        return said
 
     def get_success_buttons(self) -> list[Any]:
         buttons = list(super().get_success_buttons())
@@ -245,6 +252,14 @@ class WorkflowHistoryDetail(StoryDoor, snippets.WorkflowHistoryDetailView):
 
 class WorkflowAction(StoryDoor, snippets.WorkflowActionView):
     """Approve or send back."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        before = self.task_state.status
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        self.task_state.refresh_from_db()
+        if self.task_state.status != before:
+            messages.success(request, words_on(self.object, self.action_name))
+        return response
 
 
 class CollectWorkflowAction(StoryDoor, snippets.CollectWorkflowActionDataView):
