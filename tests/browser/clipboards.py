@@ -58,7 +58,8 @@ line-height:normal;font-family:&quot;Times New Roman&quot;;">&nbsp;&nbsp;&nbsp;&
 WORD_TABLE = Clipboard(
     """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=BG><!--StartFragment-->
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span lang=BG><span
-style='mso-list:Ignore'>1<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>
+style='mso-list:Ignore'>1<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;
+</span></span></span><![endif]>
 <span lang=BG>Мостовете<o:p></o:p></span></p>
 <div style='mso-element:para-border-div;border-bottom:solid windowtext 1.0pt'>
 

@@ -17,12 +17,17 @@ from vestnik.stories.actions.lead_on import destination, old_path
 from vestnik.stories.errors import AddressRefused, AddressTaken
 from vestnik.stories.models import Topic
 
+#: Fields of which several are chosen out of many: found by writing (`writing/picking.js`).
+PICKED = {"topics", "other_sections"}
+
 
 class StoryForm(WagtailAdminModelForm):
     """Drafts save freely; what is to be published must be complete and obey the embargo."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in PICKED & self.fields.keys():
+            self.fields[name].widget.attrs["data-picker"] = ""
         if "topics" in self.fields:
             # What is archived is offered only where it is chosen already.
             kept = [topic.pk for topic in self.instance.topics.all() if topic.archived]

@@ -155,6 +155,10 @@ def scripts_words() -> dict[str, str]:
         "noSuggestion": gettext("No suggestion"),
         "wordsNotChanged": gettext("The server did not answer; nothing has changed. Try again."),
         "times": gettext("{0} times"),
+        "find": gettext("Write to find"),
+        "takeOff": gettext("Take off: {0}"),
+        "moreToFind": gettext("{0} more: write a few letters"),
+        "noneFound": gettext("There is none of this name."),
         "notSent": gettext("The note could not be sent. It stays here: try again."),
     }
 

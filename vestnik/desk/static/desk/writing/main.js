@@ -5,6 +5,7 @@ import { start as startCounters } from './counters.js';
 import { start as startChecklist } from './checklist.js';
 import { start as startNotes } from './notes.js';
 import { start as startPaste } from './paste.js';
+import { start as startPicking } from './picking.js';
 import { start as startSpelling } from './spelling.js';
 import { start as startTypography } from './typography.js';
 
@@ -13,6 +14,7 @@ if (form() && settings) {
   startChecklist();
   startNotes();
   startPaste();
+  startPicking();
   startTypography();
   startSpelling();
 }
