@@ -72,6 +72,7 @@ def _named(model: type[Subject], names: list[str]) -> list[int]:
 def _photos(wanted: int) -> list[int]:
     ids = list(Photo.objects.filter(origin_url=_MARK).order_by("pk").values_list("pk", flat=True))
     drawn = [_draw(number) for number in range(DRAWN)] if len(ids) < wanted else []
+    made = [list(one.renditions.filter(filter_spec__in=PUBLIC_SPECS)) for one in drawn]
     for start in range(len(ids), wanted, 500):
         numbers = range(start, min(start + 500, wanted))
         photos = [_photo(number, drawn[number % DRAWN]) for number in numbers]
@@ -82,7 +83,7 @@ def _photos(wanted: int) -> list[int]:
         renditions = [
             rendition
             for number, pk, photo in zip(numbers, fresh, photos, strict=True)
-            for rendition in _renditions(pk, photo, drawn[number % DRAWN])
+            for rendition in _renditions(pk, photo, made[number % DRAWN])
         ]
         bulk.insert([renditions])
         ids += fresh
@@ -101,15 +102,15 @@ def _photo(number: int, drawn: Photo) -> Photo:
     )  # fmt: skip
 
 
-def _renditions(photo_id: int, photo: Photo, drawn: Photo) -> list[PhotoRendition]:
+def _renditions(photo_id: int, photo: Photo, drawn: list[PhotoRendition]) -> list[PhotoRendition]:
     # Under the photo's own key, so that a later write does not make others in their place.
     key = photo.rendition_key()
     return [
         PhotoRendition(
-            image_id=photo_id, filter_spec=made.filter_spec, file=made.file.name, width=made.width,
-            height=made.height, focal_point_key=key,
+            image_id=photo_id, filter_spec=one.filter_spec, file=one.file.name, width=one.width,
+            height=one.height, focal_point_key=key,
         )
-        for made in drawn.renditions.filter(filter_spec__in=PUBLIC_SPECS)
+        for one in drawn
     ]  # fmt: skip
 
 
