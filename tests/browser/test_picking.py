@@ -61,6 +61,8 @@ def test_topics_are_found_by_writing(server, window, width):
     field.fill("навод")
     page.keyboard.press("Escape")
     assert offers.count() == 0
+    page.keyboard.press("Tab")
+    assert field.input_value() == "", "What was not chosen looks as if it were."
     field.fill("наводн")
     offers.first.click()
     page.get_by_role("button", name="Махни: Малки язовири").click()

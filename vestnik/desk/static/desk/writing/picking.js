@@ -33,7 +33,7 @@ class Picker {
       type: 'text', id, role: 'combobox', autocomplete: 'off', 'aria-expanded': 'false', 'aria-autocomplete': 'list',
       'aria-controls': `${id}-offers`, 'aria-describedby': `${id}-note`, placeholder: say('find'),
       oninput: () => this.open(), onclick: () => this.open(), onkeydown: (event) => this.key(event),
-      onblur: () => this.close(),
+      onblur: () => this.leave(),
     });
     this.offers = element('ul', { id: `${id}-offers`, role: 'listbox', class: 'vw-offered', hidden: true });
     if (label) {
@@ -89,6 +89,12 @@ class Picker {
     this.note.textContent = '';
     this.field.setAttribute('aria-expanded', 'false');
     this.field.removeAttribute('aria-activedescendant');
+  }
+
+  /** Letters that are left in the field would look like something chosen. */
+  leave() {
+    this.field.value = '';
+    this.close();
   }
 
   mark() {
