@@ -111,6 +111,15 @@ style='mso-list:Ignore'>1<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
     ),
 )
 
+#: Lines and words beside paragraphs, as mail programs nest them.
+MIXED = Clipboard(
+    """<div>Водата <b>спада</b> <i>бавно</i>.<br>Мостът е затворен.
+<div>До утре.</div>
+<br></div><br><div>Пътят също.</div>""",
+    "Водата спада бавно.\nМостът е затворен.\nДо утре.\n\nПътят също.",
+    ("Водата спада бавно.\nМостът е затворен.", "До утре.", "Пътят също."),
+)
+
 DOCS_LISTS = Clipboard(
     """<meta charset="utf-8"><b style="font-weight:normal;"
 id="docs-internal-guid-7fff"><p dir="ltr"><span

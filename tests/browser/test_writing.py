@@ -193,7 +193,16 @@ def test_what_is_pasted_comes_clean(window):
     author = window(Role.AUTHOR)
     page = author.page
     sources = ""
-    for name in ("WORD", "WORD_LISTS", "WORD_TABLE", "DOCS", "DOCS_LISTS", "VIBER", "AGENCY"):
+    for name in (
+        "WORD",
+        "WORD_LISTS",
+        "WORD_TABLE",
+        "MIXED",
+        "DOCS",
+        "DOCS_LISTS",
+        "VIBER",
+        "AGENCY",
+    ):
         copied = getattr(clipboards, name)
         author.go(NEW)
         field = paragraph(page)

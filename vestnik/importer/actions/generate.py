@@ -117,7 +117,8 @@ def _write(invented: list[InventedStory], cast: Cast, seed: int) -> None:
     with transaction.atomic(savepoint=False):
         if connection.vendor == "postgresql":
             # What a power cut loses is written when the command is given again.
-            connection.cursor().execute("SET LOCAL synchronous_commit TO OFF")
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit TO OFF")
         bulk.insert(
             [revisions, *batch.rows.values()],
             event=ArchiveImported(f"import:generated-{seed}-{invented[0].number}"),

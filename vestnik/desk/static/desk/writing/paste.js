@@ -6,7 +6,7 @@ import { form } from './form.js';
 const CLEANED = new WeakSet();
 const HIDDEN = /[\u00ad\u200b\u2060\ufeff]/g;
 const BLOCKS = 'p, div, li, h1, h2, h3, h4, h5, h6, blockquote, td, th';
-const AROUND = `${BLOCKS}, table, thead, tbody, tfoot, tr, ul, ol, hr`;
+const AROUND = `${BLOCKS}, table, thead, tbody, tfoot, tr, ul, ol`;
 
 const plain = (text) => text.replace(HIDDEN, '').replace(/[\u00a0\u2007\u202f]/g, ' ');
 
@@ -70,19 +70,40 @@ export function cleanHtml(html) {
   [...page.querySelectorAll(BLOCKS)].reverse().forEach((one) => {
     if (!one.textContent.trim() && !one.querySelector('img, hr')) one.remove();
   });
-  page.querySelectorAll('p > br:last-child, body > br').forEach((one) => one.remove());
-  dropBetween(page.body);
+  page.querySelectorAll('p > br:last-child').forEach((one) => one.remove());
+  part(page.body);
+  // Draft.js runs a div in a div together with what comes after both.
+  page.querySelectorAll('div').forEach((one) => {
+    if (one.querySelector(AROUND)) return;
+    const paragraph = page.createElement('p');
+    paragraph.append(...one.childNodes);
+    one.replaceWith(paragraph);
+  });
   return page.body.innerHTML;
 }
 
-/** White space, breaks and lines between paragraphs would be paragraphs of their own. */
-function dropBetween(parent) {
-  const hasBlocks = [...parent.children].some((one) => one.matches(AROUND));
-  for (const one of [...parent.childNodes]) {
-    const isNothing = one.nodeType === Node.TEXT_NODE ? !one.data.trim() : one.matches?.('br, hr');
-    if (isNothing && hasBlocks) one.remove();
-    else if (one.nodeType === Node.ELEMENT_NODE) dropBetween(one);
+/** Words beside paragraphs are one too; white space, breaks and lines between them are none. */
+function part(parent) {
+  const isBlock = (one) => one.nodeType === Node.ELEMENT_NODE && one.matches(AROUND);
+  const isNothing = (one) => (one.nodeType === Node.TEXT_NODE ? !one.data.trim() : one.matches?.('br, hr'));
+  const end = (words) => {
+    while (words && isNothing(words.lastChild)) words.lastChild.remove();
+    if (words?.lastChild.nodeType === Node.TEXT_NODE) words.lastChild.data = words.lastChild.data.trimEnd();
+  };
+  const nodes = [...parent.childNodes];
+  let run = null;
+  for (const one of nodes.some(isBlock) ? nodes : []) {
+    if (isBlock(one) || (!run && isNothing(one))) {
+      end(run);
+      run = null;
+      if (!isBlock(one)) one.remove();
+    } else {
+      if (!run) one.before(run = parent.ownerDocument.createElement('p'));
+      run.append(one);
+    }
   }
+  end(run);
+  [...parent.children].forEach(part);
 }
 
 /** A row of a table as one line. What only a letter's layout put into cells stays apart. */

@@ -72,8 +72,8 @@ class Picker {
     this.shown = all.slice(0, MOST);
     this.at = this.field.value.trim() && this.shown.length ? 0 : -1;
     this.offers.replaceChildren(...this.shown.map((option, place) => element(
-      // Before the field loses the cursor.
-      'li', { id: `${this.offers.id}-${place}`, role: 'option', onmousedown: (event) => { event.preventDefault(); this.take(option); } },
+      // The field keeps the cursor until the press has become a choice.
+      'li', { id: `${this.offers.id}-${place}`, role: 'option', onmousedown: (event) => event.preventDefault(), onclick: () => this.take(option) },
       option.text,
     )));
     this.offers.hidden = !this.shown.length;
