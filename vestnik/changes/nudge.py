@@ -22,7 +22,7 @@ _own = 0
 _lock = threading.Lock()
 
 
-def heard() -> tuple[int, bytes]:
+def heard() -> tuple[int, int]:
     """What was nudged last; another value as soon as there may be something new."""
     return _own, _word().read()
 

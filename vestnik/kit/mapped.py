@@ -16,17 +16,18 @@ class Word:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.ftruncate(descriptor, _BYTES)
-            self._map = mmap.mmap(descriptor, _BYTES)
+            # As one number: a slice of the file would be made at each request.
+            self._word = memoryview(mmap.mmap(descriptor, _BYTES)).cast("Q")
         finally:
             os.close(descriptor)
 
-    def read(self) -> bytes:
+    def read(self) -> int:
         """The word as it stands."""
-        return self._map[:_BYTES]
+        return self._word[0]
 
     def renew(self) -> None:
         """Write another word.
 
         One never used before, in place of a count, which two processes could set to the same.
         """
-        self._map[:_BYTES] = secrets.token_bytes(_BYTES)
+        self._word[0] = secrets.randbits(8 * _BYTES)

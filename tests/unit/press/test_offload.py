@@ -5,11 +5,12 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from functools import partial
 
 import pytest
 
 from vestnik.press.gate.flights import Flight, Flights
-from vestnik.press.gate.offload import MOST_BODIES, TRIES, Offloading, Threads
+from vestnik.press.gate.offload import MOST_BODIES, OFTEN, TRIES, Offloading, Spare, Threads
 
 
 class Exchange:
@@ -222,7 +223,7 @@ def test_a_body_holds_its_thread_until_it_is_read_not_until_it_is_answered(site,
     sender.blocks.put(blocks[1])
     asking.join(10)
     assert not asking.is_alive()
-    assert (exchange.sent, callback.bodies.taken) == ([], 0)
+    assert (exchange.sent, callback.spare.taken) == ([], 0)
     site.let_go.set()
     until(lambda: exchange.sent == [200])
 
@@ -242,7 +243,7 @@ def test_a_body_that_nobody_reads_lets_its_thread_go_with_the_answer(site):
     site.let_go.set()
     exchange = Exchange()
     callback(exchange, {"PATH_INFO": "/slow/", "wsgi.input": Sender(), "CONTENT_LENGTH": "6"})
-    assert (exchange.sent, callback.bodies.taken) == ([200], 0)
+    assert (exchange.sent, callback.spare.taken) == ([200], 0)
 
 
 def test_more_slow_bodies_than_may_be_read_are_refused_at_once(site):
@@ -257,7 +258,7 @@ def test_more_slow_bodies_than_may_be_read_are_refused_at_once(site):
     ]
     for one in asking:
         one.start()
-    until(lambda: callback.bodies.taken == MOST_BODIES)
+    until(lambda: callback.spare.taken == MOST_BODIES)
     refused = Exchange()
     callback(refused, scope(Sender()))
     assert refused.sent == [503]
@@ -266,4 +267,48 @@ def test_more_slow_bodies_than_may_be_read_are_refused_at_once(site):
         sender.blocks.put(b"x")
     for one in asking:
         one.join(10)
-    assert callback.bodies.taken == 0
+    assert callback.spare.taken == 0
+
+
+def test_a_thread_too_many_rests_after_some_answers_and_is_called_when_a_body_takes_its_place(site):
+    callback = Offloading(site, site.may_take_its_time, Threads(2))
+    spare = callback.spare
+    for _ in range(OFTEN - 1):
+        ask(callback, "/")
+    assert spare.resting == 0
+    asked, enough = [], threading.Event()
+
+    def go_on():
+        while not enough.is_set():
+            asked.append(ask(callback, "/"))
+
+    resting = [threading.Thread(target=go_on) for _ in range(MOST_BODIES)]
+    spare.rest = partial(spare.rest, 60)
+    for thread in resting:
+        thread.start()
+    try:
+        until(lambda: spare.resting == MOST_BODIES)
+    finally:
+        enough.set()
+    # Others go on.
+    for _ in range(2 * OFTEN):
+        assert ask(callback, "/").sent == [200]
+    assert spare.take()
+    until(lambda: spare.resting == MOST_BODIES - 1)
+    spare.rest()
+    assert (spare.taken, spare.resting) == (1, MOST_BODIES - 1)
+    for _ in range(MOST_BODIES - 1):
+        assert spare.take()
+    until(lambda: spare.resting == 0)
+    assert not spare.take()
+    for thread in resting:
+        thread.join(10)
+    # Each was answered before it rested.
+    assert len(asked) >= MOST_BODIES
+    assert all(one.sent == [200] for one in asked)
+
+
+def test_who_rests_comes_back_by_himself():
+    spare = Spare(1)
+    spare.rest(0.01)
+    assert spare.resting == 0

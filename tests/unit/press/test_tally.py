@@ -22,7 +22,11 @@ PAGE = ready(whole(200, (("Content-Type", "text/html"),), b"body"), [])
 def gate(tally: Tally, find=lambda path: PAGE, forward=lambda environ, start: [b""]) -> Gate:
     files = SimpleNamespace(find=lambda path, query: None)
     return Gate(
-        SimpleNamespace(find=lambda path, flight: find(path), in_memory=find),
+        SimpleNamespace(
+            find=lambda path, flight: find(path),
+            # As the real ones: what is not theirs is never found.
+            in_memory=lambda path: find(path) if path == "/" else None,
+        ),
         files,
         forward,
         {"h"},

@@ -102,10 +102,11 @@ class Answers:
     def in_memory(self, path: str) -> Ready | None:
         """The same, if it was put together before and nothing has to be looked at again."""
         # In this order: what is current is current now; whether the answer belongs to it is asked after.
-        if not self._following.is_current() or self._following.seen is not self._states.seen:
+        following, states = self._following, self._states
+        if not following.is_current() or following.seen is not states.seen:
             return None
         found = self.shelf.get(path)
-        if found is None or not self._states.now.keeps(found) or not found.holds(clock.seconds()):
+        if found is None or not states.now.keeps(found) or not found.holds(clock.seconds()):
             return None
         self._tally.memory += 1
         if not found.noted:

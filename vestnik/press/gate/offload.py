@@ -16,7 +16,6 @@ from typing import Any, Protocol
 
 from vestnik.press.gate.flights import Parked
 from vestnik.press.gate.forward import has_body
-from vestnik.press.gate.tally import Places
 
 logger = logging.getLogger("vestnik.press")
 
@@ -31,6 +30,8 @@ TRIES = 3
 #: Requests with a body that are read at the same time. Each holds one of Granian's threads until it is read,
 #: not until it is answered.
 MOST_BODIES = 16
+#: After so many answers from memory a thread rests for so many seconds, if there are more than are of use.
+OFTEN, REST = 64, 1.0
 _BUSY = b"Too many at once.\n"
 _BUSY_HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
@@ -132,19 +133,65 @@ class _Body:
         return block
 
 
+class Spare:
+    """Granian's threads beyond those that answer at once: so many read bodies, or rest.
+
+    All of its threads take requests, one each; what needs the interpreter's lock is then the slower the more
+    of them wait for it. Nobody can tell it to use fewer, but a thread that does not return takes no request.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        #: How many read bodies, and how many rest.
+        self.taken = self.resting = 0
+        self._lock = threading.Lock()
+        self._needed = threading.Condition(self._lock)
+
+    def take(self) -> bool:
+        """Begin to read a body; False when that many are read."""
+        with self._lock:
+            if self.taken >= self.most:
+                return False
+            self.taken += 1
+            if self.taken + self.resting > self.most:
+                self._needed.notify()
+            return True
+
+    def give_back(self) -> None:
+        """It is read."""
+        with self._lock:
+            self.taken -= 1
+
+    def rest(self, seconds: float = REST) -> None:
+        """Have this thread take no request for a while, or until another one begins to read a body. It does
+        not where that many are away already.
+        """
+        # A while, and not until it is needed: Granian counts a thread that rests as one that is at work, so
+        # that others may end meanwhile.
+        with self._lock:
+            if self.taken + self.resting < self.most:
+                self.resting += 1
+                self._needed.wait(seconds)
+                self.resting -= 1
+
+
 class Offloading:
     """Granian's callback. `waiting` is its own for the same application, which may take its time."""
 
     def __init__(self, application: Answering, waiting: Waiting, threads: Threads) -> None:
         self._application, self._waiting, self._threads = application, waiting, threads
         self._from_memory = application.from_memory
-        self.bodies = Places(MOST_BODIES)
+        self.spare = Spare(MOST_BODIES)
+        self._answered = 0
 
     def __call__(self, exchange: Exchange, scope: Scope) -> None:
         """Answer from memory, or see to it that somebody does."""
         sent = self._from_memory(scope)
         if sent is not None:
             exchange.response_bytes(*sent)
+            self._answered += 1
+            if not self._answered % OFTEN:
+                self.spare.rest()
         elif has_body(scope):
             # Not called again: its body would be closed by then.
             self._hand_over(exchange, scope)
@@ -175,7 +222,7 @@ class Offloading:
 
     def _with_its_body(self, work: Callable[[], None], scope: Scope) -> bool:
         # Granian closes a body when its callback returns: until it is read this thread waits.
-        if not self.bodies.take():
+        if not self.spare.take():
             return False
         try:
             body = _Body(scope["wsgi.input"], scope.get("CONTENT_LENGTH"))
@@ -192,7 +239,7 @@ class Offloading:
             body.read_to_its_end.wait()
             return True
         finally:
-            self.bodies.give_back()
+            self.spare.give_back()
 
     def _wait(self, exchange: Exchange, scope: Scope) -> None:
         try:

@@ -25,10 +25,12 @@ _OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 class Form:
     """A body in one encoding, with the headers for it."""
 
-    __slots__ = ("_segments", "_unchanged", "headers", "size")
+    __slots__ = ("_segments", "_unchanged", "_whole", "headers", "size")
 
     def __init__(self, segments: Sequence[Segment], size: int, headers: Headers) -> None:
         self._segments = segments
+        # What most readers take is of one piece.
+        self._whole = segments[0].body if len(segments) == 1 else None
         #: Bytes of the body.
         self.size = size
         self.headers = headers
@@ -37,7 +39,7 @@ class Form:
     @property
     def body(self) -> bytes:
         """What goes over the wire."""
-        return joined(self._segments)
+        return joined(self._segments) if self._whole is None else self._whole
 
     @property
     def unchanged(self) -> Headers:

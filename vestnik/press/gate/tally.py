@@ -49,6 +49,7 @@ class Tally:
         #: Requests of which the answer began within the first bound; the others, by theirs.
         self.quick = 0
         self.slow = [0] * len(BOUNDS)
+        #: All of them together, but for those of answers from memory: microseconds each.
         self.seconds = 0.0
 
     def took(self, seconds: float) -> None:
