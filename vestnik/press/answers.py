@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 
+from vestnik.changes import log
 from vestnik.press import figures, receipts, surfaces
 from vestnik.press.answering import Answer, Answering, whole
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
 from vestnik.press.memory import Contents
 from vestnik.press.pieces import Part, Rendered, filled
-from vestnik.press.printing import Print, print_surface
+from vestnik.press.printing import TRIES, Print, print_surface, touched_since
 from vestnik.press.store import Kept, Store
 from vestnik.press.surfaces import filled_in
 
@@ -181,24 +182,34 @@ class _Answering(Answering):
         return content
 
     def _keep(self, name: str, content: dict[str, Any], made: Print[Any]) -> None:
-        """Keep a print, if the node's place in the log is still the one at which it was looked for."""
-        if self.at is None or not follower().may_keep():
+        """Keep a print at a place in the log up to which nothing touches it."""
+        if self.at is None:
             return
         if not made.still:
             logger.warning("%s changed at each of its printings and was not kept.", name)
             return
+        place = self.at
         try:
-            kept = self.shelf.put(
-                name,
-                content,
-                keys=made.keys,
-                until=made.until,
-                milliseconds=made.milliseconds,
-                place=self.at,
-            )
+            for _ in range(TRIES):
+                if not follower().may_keep():
+                    return
+                if self.shelf.put(
+                    name,
+                    content,
+                    keys=made.keys,
+                    until=made.until,
+                    milliseconds=made.milliseconds,
+                    place=place,
+                ):
+                    return
+                # The node has read further, as it does at each publication. What it has read by now is here
+                # for all to see: if nothing of it touches the print, that holds at the new place too.
+                follower().look_again()
+                place = follower().look()
+                if not log.continues(made.place) or touched_since(made):
+                    return
         except sqlite3.OperationalError as error:
             # A full disk, say. What was printed is right all the same.
             logger.error("%s cannot be kept (%s).", name, error)
-            return
-        if not kept:
-            follower().look_again()
+        except DatabaseError as error:
+            logger.warning("%s is not kept: the database does not answer (%s).", name, error)

@@ -36,7 +36,7 @@ def print_surface(render: Callable[[], T]) -> Print[T]:
     """Print until nothing changed meanwhile; `still` is false when something always did."""
     for _ in range(TRIES):
         made = _print_once(render)
-        if not any(touches(row, made.keys) for row in log.later_than(made.place)):
+        if not touched_since(made):
             return made
     return Print(made.content, made.keys, made.until, made.place, made.milliseconds, still=False)
 
@@ -47,6 +47,11 @@ def _print_once(render: Callable[[], T]) -> Print[T]:
         content = render()
     milliseconds = (time.perf_counter() - started) * 1000
     return Print(content, frozenset(read.keys), times.until, place, milliseconds, still=True)
+
+
+def touched_since(made: Print[T]) -> bool:
+    """Whether a change that its snapshot did not see touches what it read."""
+    return any(touches(row, made.keys) for row in log.later_than(made.place))
 
 
 def touches(row: Row, keys: Collection[str]) -> bool:

@@ -11,9 +11,11 @@ import pytest
 
 from tests.factories import newsroom
 from tests.marks import keeps_prints
-from vestnik.press import printing
+from vestnik.changes.models import Change
+from vestnik.press import answers, follower, printing
 from vestnik.press.answers import answer, fresh_answer, store
 from vestnik.press.errors import RenderReachedOut
+from vestnik.press.follower import Follower
 from vestnik.press.printing import TRIES, print_surface
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import Edition, Story
@@ -120,3 +122,82 @@ def test_what_runs_beside_a_render_is_not_bound_by_it(site, tmp_path):
 
     print_surface(render)
     assert written.is_set()
+
+
+@pytest.fixture
+def before_keeping(monkeypatch):
+    """Have something happen after the next prints were looked at, before they are kept."""
+    happenings = []
+    real = answers.print_surface
+
+    def printed(render):
+        made = real(render)
+        if happenings:
+            happenings.pop(0)()
+        return made
+
+    monkeypatch.setattr(answers, "print_surface", printed)
+    return happenings
+
+
+def read_by_another_process():
+    Follower(store()).look()
+
+
+def test_a_print_is_kept_though_the_node_has_read_of_something_else_meanwhile(site, before_keeping):
+    story, other = newsroom.live_story(site), newsroom.live_story(site)
+
+    def elsewhere():
+        Story.objects.filter(pk=other.pk).update(deck="Друго подзаглавие")
+        read_by_another_process()
+
+    before_keeping.append(elsewhere)
+    assert answer(story.address).printed
+    assert store().get(f"page:{story.address}") is not None
+    assert not answer(story.address).printed
+    assert answer(story.address).body == fresh_answer(story.address).body
+
+
+def test_a_print_is_not_kept_when_the_node_has_read_meanwhile_what_touches_it(site, before_keeping):
+    story = newsroom.live_story(site, "Преди промяната")
+
+    def of_it():
+        story.headline = "След промяната"
+        publish(story, by=newsroom.chief())
+        read_by_another_process()
+
+    before_keeping.append(of_it)
+    answer(story.address)
+    assert store().get(f"page:{story.address}") is None
+    assert "След промяната" in answer(story.address).body.decode()
+
+
+def test_a_print_is_not_kept_when_a_newer_release_has_begun_meanwhile(
+    site, before_keeping, monkeypatch
+):
+    story = newsroom.live_story(site)
+    monkeypatch.setattr(follower, "release", lambda: "older")
+    mine = Follower(store())
+    monkeypatch.setattr(answers, "follower", lambda: mine)
+
+    def taken_over():
+        monkeypatch.setattr(follower, "release", lambda: "newer")
+        Follower(store()).look()
+        monkeypatch.setattr(follower, "release", lambda: "older")
+
+    before_keeping.append(taken_over)
+    assert answer(story.address).printed
+    assert store().get(f"page:{story.address}") is None
+
+
+def test_a_print_is_not_kept_when_the_database_was_put_back_meanwhile(site, before_keeping):
+    story = newsroom.live_story(site)
+    Story.objects.filter(pk=story.pk).update(deck="Подзаглавие")
+
+    def put_back():
+        Change.objects.order_by("-id").first().delete()
+        read_by_another_process()
+
+    before_keeping.append(put_back)
+    assert answer(story.address).printed
+    assert store().get(f"page:{story.address}") is None
