@@ -16,7 +16,18 @@ from vestnik.kit import clock
 from vestnik.press import lastresort
 from vestnik.press.errors import CannotAnswer, ToBePrinted
 from vestnik.press.following import Following
-from vestnik.press.pieces import Cut, Filled, Page, Part, Rendered, Segment, fill, joined
+from vestnik.press.pieces import (
+    Cut,
+    Filled,
+    Page,
+    Part,
+    Rendered,
+    Segment,
+    Taken,
+    fill,
+    joined,
+    taken,
+)
 from vestnik.press.store import Kept
 
 logger = logging.getLogger("vestnik.press")
@@ -74,7 +85,7 @@ class Answering(ABC):
     def answer(self) -> Answer:
         """The answer. Raises CannotAnswer, or what went wrong in printing."""
         page, printed = self._page()
-        filled = fill(page.cut, self._part)
+        filled = fill(page.cut, self.take)
         return Answer(page.status, page.headers, filled, printed, self.stale, page.invented)
 
     @property
@@ -100,6 +111,10 @@ class Answering(ABC):
     def part_of(self, name: str, kept: Kept, wanted: Reference) -> Cut | None:
         """What a reference takes of a part that was kept; None when it has gone."""
         return lastresort.part_of(kept).cut(wanted, self.killed)
+
+    def take(self, wanted: Reference) -> Taken:
+        """What a reference takes, with the parts that stand in its part."""
+        return taken(wanted.name, self._part(wanted), self._part)
 
     def whole(self, name: str, kept: Kept) -> Kept | None:
         """The print with its content."""

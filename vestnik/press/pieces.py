@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -94,14 +94,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """A page cut at its references, and what each of these took, in their order. `deep`: some part that it
-    took holds references itself.
+class Taken:
+    """What a reference took: the stretches in their order, and the names of the surfaces that they are of, the
+    part that it names first, those that stand in it behind.
     """
 
+    segments: tuple[Segment, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page cut at its references, and what each of these took, in their order."""
+
     page: Cut
-    taken: tuple[tuple[Segment, ...], ...] = ()
-    deep: bool = False
+    taken: tuple[Taken, ...] = ()
 
     @property
     def segments(self) -> list[Segment]:
@@ -112,33 +119,35 @@ class Filled:
             if isinstance(one, Segment):
                 segments.append(one)
             else:
-                segments.extend(next(taken))
+                segments.extend(next(taken).segments)
         return segments
 
 
-def fill(page: Cut, part: Callable[[Reference], Cut]) -> Filled:
-    """The page with what its parts give, each asked of `part` by the reference to it. A part may hold
-    references itself (a count in each card); those of such a part stay empty.
+#: As many parts stand in each other, that of the page counted: a list, a card of it, a count on that.
+DEEPEST = 3
+
+
+def fill(page: Cut, take: Callable[[Reference], Taken]) -> Filled:
+    """The page with what its parts give, each asked of `take` by the reference to it."""
+    return Filled(page, tuple([take(one) for one in page if isinstance(one, Reference)]))
+
+
+def taken(
+    name: str, cut: Cut, part: Callable[[Reference], Cut], *, deepest: int = DEEPEST
+) -> Taken:
+    """What is taken of a part of this name, cut; the parts in it are asked of `part`. What stands deeper than
+    the deepest stays empty.
     """
-    found = [part(one) for one in page if isinstance(one, Reference)]
-    flat = [flat_of(cut) for cut in found]
-    if None not in flat:
-        return Filled(page, tuple([one for one in flat if one is not None]))
-    return Filled(page, tuple([tuple(_deep(cut, part)) for cut in found]), deep=True)
-
-
-def flat_of(cut: Cut) -> tuple[Segment, ...] | None:
-    """What a part gives, if it holds no reference."""
-    segments = tuple([one for one in cut if isinstance(one, Segment)])
-    return segments if len(segments) == len(cut) else None
-
-
-def _deep(cut: Cut, part: Callable[[Reference], Cut]) -> Iterator[Segment]:
-    for inner in cut:
-        if isinstance(inner, Segment):
-            yield inner
-        else:
-            yield from (deepest for deepest in part(inner) if isinstance(deepest, Segment))
+    segments: list[Segment] = []
+    names = [f"part:{name}"]
+    for one in cut:
+        if isinstance(one, Segment):
+            segments.append(one)
+        elif deepest > 1:
+            inner = taken(one.name, part(one), part, deepest=deepest - 1)
+            segments.extend(inner.segments)
+            names.extend(inner.names)
+    return Taken(tuple(segments), tuple(names))
 
 
 def joined(segments: Iterable[Segment]) -> bytes:
@@ -149,5 +158,8 @@ def joined(segments: Iterable[Segment]) -> bytes:
 def filled(body: str, part: Callable[[str], Part], *, leave_out: Collection[int] = ()) -> bytes:
     """The page's body with its parts, each asked of `part` by its name, without the stories to leave out."""
     page = cut(marks.without_stories(body, leave_out))
-    filled_in = fill(page, lambda wanted: part(wanted.name).cut(wanted, leave_out))
-    return joined(filled_in.segments)
+
+    def one(wanted: Reference) -> Cut:
+        return part(wanted.name).cut(wanted, leave_out)
+
+    return joined(fill(page, lambda wanted: taken(wanted.name, one(wanted), one)).segments)

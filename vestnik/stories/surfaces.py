@@ -12,6 +12,7 @@ from vestnik.kit import clock, dates
 from vestnik.press import keys
 from vestnik.press.pieces import Part, Rendered
 from vestnik.press.surfaces import (
+    reference,
     register_addresses,
     register_known,
     register_pages,
@@ -45,6 +46,7 @@ def register() -> None:
     register_pages(render_path)
     register_part("today", lambda language: Part(((0, today_in_words(language)),)))
     register_part("latest", latest)
+    register_part("card", card)
     register_part("storyline", storyline)
     register_part("count", count)
     register_part("breaking", breaking)
@@ -111,26 +113,30 @@ def front_preview_context(front: Front) -> dict[str, Any]:
 
 def latest(language: str) -> Part:
     """The newest stories, a few more than any page shows, so that each can leave out its own."""
-    stories = cards(Story.objects.newest(language), pages.MORE_NEWS + pages.MOST_SHOWN)
+    newest = Story.objects.newest(language).values_list("pk", flat=True)
+    # All pages wait for it at each publication: the cards are printed for themselves.
+    items = tuple(
+        (pk, reference(f"card:{pk}")) for pk in newest[: pages.MORE_NEWS + pages.MOST_SHOWN]
+    )
     with translation.override(language):
-        items = tuple(
-            (
-                story.pk,
-                render_to_string(
-                    "components/card.html",
-                    {
-                        "story": story,
-                        "level": 3,
-                        "language": language,
-                        "zone": pages.zone(),
-                        "card_sizes": "7rem",
-                    },
-                ),
-            )
-            for story in stories
-        )
         before, after = render_to_string("components/more_news.html").split("<!--cards-->")
     return Part(items, before, after)
+
+
+def card(pk: str) -> Part:
+    """A live story as it stands among the latest news; nothing for another."""
+    story = Story.objects.live().for_cards().filter(pk=pk).first()
+    if story is None:
+        return Part(())
+    context = {
+        "story": story,
+        "level": 3,
+        "language": story.language,
+        "zone": pages.zone(),
+        "card_sizes": "7rem",
+    }
+    with translation.override(story.language):
+        return Part(((story.pk, render_to_string("components/card.html", context)),))
 
 
 def storyline(name: str) -> Part:

@@ -22,13 +22,14 @@ def place(name: str, without: tuple[int, ...] = (), limit: int = 9) -> str:
     return marks.reference(name, limit, without)
 
 
-def test_a_part_may_hold_a_part_and_no_deeper():
+def test_a_part_may_hold_a_part_that_holds_one_and_no_deeper():
     parts = {
-        "list:bg": Part(((1, f"a{place('count:1')}"), (2, f"b{place('count:2')}")), "<", ">"),
-        "count:1": Part(((0, f"1{place('count:2')}"),)),
-        "count:2": Part(((0, "2"),)),
+        "list:bg": Part(((1, f"a{place('card:1')}"), (2, f"b{place('count:2')}")), "<", ">"),
+        "card:1": Part(((1, f"1{place('count:1')}"),)),
+        "count:1": Part(((0, f"one{place('count:2')}"),)),
+        "count:2": Part(((0, f"two{place('list:bg')}"),)),
     }
-    assert filled(f"({place('list:bg')})", parts.__getitem__) == b"(<a1b2>)"
+    assert filled(f"({place('list:bg')})", parts.__getitem__) == b"(<a1onebtwo<ab>>)"
 
 
 def test_what_a_page_leaves_out_takes_its_count_along():

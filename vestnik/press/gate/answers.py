@@ -154,7 +154,7 @@ class Answers:
         left = state.left_of(old)
         if left is None:
             return None
-        made = renewed(old, left, state.held, self.cuts, clock.instant())
+        made = renewed(old, left, state, self.cuts, clock.instant())
         if made is None:
             return None
         self._tally.assembled += 1
@@ -227,6 +227,7 @@ class Answers:
                     self._alone,
                     cuts=self.cuts,
                     held=state.held,
+                    wholes=state.wholes,
                     left=left or {},
                     before=before,
                 )

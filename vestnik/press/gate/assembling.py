@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vestnik.design.marks import Reference
@@ -14,13 +14,39 @@ from vestnik.press.errors import ToBePrinted
 from vestnik.press.following import Following
 from vestnik.press.gate.database import DatabaseGone
 from vestnik.press.memory import Memory
-from vestnik.press.pieces import Cut, Page, Part, Rendered
+from vestnik.press.pieces import Cut, Page, Part, Rendered, Segment, Taken, joined, taken
 from vestnik.press.store import Kept
 
 #: Ways in which pages take one part that are remembered.
 MOST_WAYS = 256
+#: What was put together of parts in parts, in one state of the node.
+MOST_WHOLES = 1_000
 #: Bytes in memory for a byte of a print: as it is, and deflated.
 PACKED = 1.5
+
+
+class Way(tuple[Segment | Reference, ...]):
+    """A cut of one part, as references alike take it; each is itself alone. `taken`: what it gives, where no
+    other part stands in it.
+    """
+
+    taken: Taken | None = None
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a way gives with the parts in it, as one stretch, and their prints by name."""
+
+    taken: Taken
+    prints: tuple[tuple[str, Kept], ...]
+
+
+#: Of the ways with other parts in them, what they gave.
+Wholes = dict[Way, Whole]
 
 
 class CutPart:
@@ -29,9 +55,10 @@ class CutPart:
     def __init__(self, part: Part) -> None:
         self.part = part
         self._stories = frozenset(pk for pk, _ in part.items)
-        self._ways: dict[tuple[int, frozenset[int]], Cut] = {}
+        self._ways: dict[tuple[int, frozenset[int]], Way] = {}
 
-    def cut(self, wanted: Reference, leave_out: frozenset[int]) -> Cut:
+    def cut(self, wanted: Reference, leave_out: frozenset[int]) -> Way:
+        """The same one each time, for references that take the same."""
         # Of what a page leaves out little is in the part: nearly all pages take it in the same way.
         without = self._stories & (wanted.without | leave_out)
         way = (wanted.limit, without)
@@ -39,7 +66,11 @@ class CutPart:
         if found is None:
             if len(self._ways) >= MOST_WAYS:
                 self._ways.clear()
-            found = self._ways[way] = self.part.cut(Reference(wanted.name, wanted.limit, without))
+            found = Way(self.part.cut(Reference(wanted.name, wanted.limit, without)))
+            flat = tuple([one for one in found if isinstance(one, Segment)])
+            if len(flat) == len(found):
+                found.taken = Taken(flat, (f"part:{wanted.name}",))
+            self._ways[way] = found
         return found
 
 
@@ -51,16 +82,17 @@ class Assembling(Answering):
     """An answer of this process, for which the application can still print.
 
     `before`: the names of the prints that its last answer was made of; all are looked for at once.
-    `held`: prints that hold at this place in the log, known from other answers, which are added to;
-    `left`: others, of its last answer.
+    `held`: prints that hold at this place in the log, known from other answers, and `wholes`, put together
+    of them; both are added to. `left`: other prints, of its last answer.
     """
 
     def __init__(
         self, path: str, at: str | None, following: Following, alone: int,
-        *, cuts: Cuts, held: dict[str, Kept], left: dict[str, Kept], before: Iterable[str] = (),
+        *, cuts: Cuts, held: dict[str, Kept], wholes: Wholes, left: dict[str, Kept],
+        before: Iterable[str] = (),
     ) -> None:  # fmt: skip
         super().__init__(path, at, following, alone)
-        self._cuts, self._held = cuts, held
+        self._cuts, self._held, self._wholes = cuts, held, wholes
         # Nothing is printed meanwhile, so that one moment stands for all of it.
         self._now = clock.instant()
         names = [
@@ -116,6 +148,28 @@ class Assembling(Answering):
                 self._cuts.put(kept.number, page, round(size * PACKED))
         assert isinstance(found, Page)
         return found
+
+    def take(self, wanted: Reference) -> Taken:
+        """What a reference takes. With other parts in it, it is one stretch, and packed once for all pages
+        that take it so.
+        """
+        way = self._part(wanted)
+        # Nothing is printed here: all of it is of prints that were cut.
+        assert isinstance(way, Way)
+        if way.taken is not None:
+            return way.taken
+        whole = self._wholes.get(way)
+        if whole is not None and all(self.holds(kept) for _, kept in whole.prints):
+            for name, kept in whole.prints:
+                self._take(name, kept)
+            return whole.taken
+        before = len(self.prints)
+        deep = taken(wanted.name, way, self._part)
+        one = Taken((Segment(joined(deep.segments)),), deep.names)
+        if len(self._wholes) >= MOST_WHOLES:
+            self._wholes.clear()
+        self._wholes[way] = Whole(one, tuple(self.prints[before:]))
+        return one
 
     def part_of(self, name: str, kept: Kept, wanted: Reference) -> Cut | None:
         """What a reference takes of a part that was kept; None when it has gone."""

@@ -8,22 +8,25 @@ import threading
 from collections.abc import Callable, Collection, Hashable
 
 from vestnik.press.damage import identity_of
+from vestnik.press.gate.assembling import Wholes
 from vestnik.press.gate.ready import Ready
 from vestnik.press.store import Kept, Store
 
 
 class Holding:
-    """A state of the node. `held`: prints that hold in it, by name, known from answers made in it.
+    """A state of the node. `held`: prints that hold in it, by name, known from answers made in it; `wholes`:
+    what was put together of them.
 
     `touched`: the numbers of the prints that ceased to be right since this object was made; states that
     share it follow each other without anything else having changed.
     """
 
-    __slots__ = ("held", "touched")
+    __slots__ = ("held", "touched", "wholes")
 
-    def __init__(self, touched: set[int], held: dict[str, Kept]) -> None:
+    def __init__(self, touched: set[int], held: dict[str, Kept], wholes: Wholes) -> None:
         self.touched = touched
         self.held = held
+        self.wholes = wholes
 
     def keeps(self, found: Ready) -> bool:
         """Whether an answer of another state is right in this one; then it belongs to this one."""
@@ -54,7 +57,7 @@ class States:
     MOST = 10_000
 
     def __init__(self) -> None:
-        self.now = Holding(set(), {})
+        self.now = Holding(set(), {}, {})
         #: What was seen when `now` was made or found to go on.
         self.seen: object = None
         self._around: Hashable = None
@@ -82,17 +85,23 @@ class States:
         # First the place: what is touched after it is met by the next look.
         self._place = store.touched_place()
         self._around = facts
-        self.now = Holding(set(), {})
+        self.now = Holding(set(), {}, {})
 
     def _go_on(self, numbers: Collection[int], place: int) -> None:
         before = self.now
         before.touched.update(numbers)
         # Of a copy: who still answers in the state of before adds to that, and to nothing that comes after.
-        held = before.held.copy()
+        held, wholes = before.held.copy(), before.wholes.copy()
         new = frozenset(numbers)
         self.now = Holding(
-            before.touched, {name: kept for name, kept in held.items() if kept.number not in new}
+            before.touched,
+            {name: kept for name, kept in held.items() if kept.number not in new},
+            {
+                way: whole
+                for way, whole in wholes.items()
+                if not any(kept.number in new for _, kept in whole.prints)
+            },
         )
         # Thousands of answers may refer to it for days.
-        before.held = {}
+        before.held, before.wholes = {}, {}
         self._place = place

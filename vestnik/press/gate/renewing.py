@@ -6,49 +6,55 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from vestnik.press.gate.assembling import CutPart, Cuts
+from vestnik.press.gate.holding import Holding
 from vestnik.press.gate.ready import Ready, put_together
-from vestnik.press.pieces import Filled, Segment, flat_of
+from vestnik.press.pieces import Filled, Segment, Taken
 from vestnik.press.store import Kept
+
+Prints = list[tuple[str, Kept]]
 
 
 def renewed(
-    old: Ready, left: Mapping[str, Kept], held: Mapping[str, Kept], cuts: Cuts, now: datetime
+    old: Ready, left: Mapping[str, Kept], state: Holding, cuts: Cuts, now: datetime
 ) -> Ready | None:
     """The answer with its other parts as they are now; None where that takes more than what is at hand here.
 
-    `left`: those of its prints that are right, `held`: others that are, by name; `cuts` as in `Assembling`. It
-    was made in the same surroundings (`Holding.left_of` says so), and the log could be read.
+    `left`: those of its prints that are right, by name; `cuts` as in `Assembling`. It was made in the same
+    surroundings (`Holding.left_of` says so), and the log could be read.
     """
     filled = old.filled
-    if filled is None or filled.deep or old.left_out:
+    # A page printed anew is cut anew.
+    if filled is None or old.left_out or old.prints[0][0] not in left:
         return None
-    prints: list[tuple[str, Kept]] = []
-    newer: dict[str, CutPart] = {}
-    for name, kept in old.prints:
-        if name not in left:
-            # Parts alone are held: a page printed anew is cut anew.
-            there = held.get(name)
-            part = None if there is None else cuts.get(there.number)
-            if there is None or not isinstance(part, CutPart):
-                return None
-            kept, newer[name] = there, part
-        if now < kept.made or (kept.until is not None and kept.until <= now):
-            return None
-        prints.append((name, kept))
-    anew = _anew(filled, newer)
-    return None if anew is None else put_together(old, anew, tuple(prints))
-
-
-def _anew(filled: Filled, newer: Mapping[str, CutPart]) -> Filled | None:
-    taken: list[tuple[Segment, ...]] = []
+    prints: Prints = [old.prints[0]]
+    taken: list[Taken] = []
     at = 0
     for one in filled.page:
         if isinstance(one, Segment):
             continue
-        part = newer.get(f"part:{one.name}")
-        found = filled.taken[at] if part is None else flat_of(part.cut(one, frozenset()))
-        if found is None:
-            return None
-        taken.append(found)
+        found: Taken | None = filled.taken[at]
         at += 1
-    return Filled(filled.page, tuple(taken))
+        assert found is not None
+        if all(name in left for name in found.names):
+            prints.extend([(name, left[name]) for name in found.names])
+            taken.append(found)
+            continue
+        name = found.names[0]
+        kept = left.get(name) or state.held.get(name)
+        part = None if kept is None else cuts.get(kept.number)
+        if kept is None or not isinstance(part, CutPart):
+            return None
+        prints.append((name, kept))
+        way = part.cut(one, frozenset())
+        if way.taken is None:
+            whole = state.wholes.get(way)
+            if whole is None:
+                return None
+            prints.extend(whole.prints)
+            taken.append(whole.taken)
+        else:
+            taken.append(way.taken)
+    for _, kept in prints:
+        if now < kept.made or (kept.until is not None and kept.until <= now):
+            return None
+    return put_together(old, Filled(filled.page, tuple(taken)), tuple(prints))
