@@ -93,7 +93,9 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
     """A story with all that stands behind it, and what is new beside it."""
     language = story.language
     translations = [] if preview else list(story.get_translations().filter(live=True))
-    return site_context(language, story=story.pk) | {
+    site = site_context(language, story=story.pk)
+    edition = site["edition"]
+    return site | {
         "story": story,
         "preview": preview,
         "age": None if preview else age_notice(story, zone()),
@@ -105,10 +107,8 @@ def story_context(story: Story, *, preview: bool = False) -> dict[str, Any]:
         "translations": translations,
         "storyline": _storyline(story, language),
         "more_news": _more_news(language, without=[story.pk] if story.pk else []),
-        "structured_data": "" if preview else as_script(news_article(story)),
-        "breadcrumbs": ""
-        if preview
-        else as_script(breadcrumbs(story, f"{languages.prefix_of(language)}/")),
+        "structured_data": "" if preview else as_script(news_article(story, edition)),
+        "breadcrumbs": "" if preview else as_script(breadcrumbs(story, site["home"], edition)),
     }
 
 

@@ -18,9 +18,8 @@ _TYPES = {
 }
 
 
-def news_article(story: Story) -> dict[str, Any]:
+def news_article(story: Story, edition: Edition) -> dict[str, Any]:
     """The story as schema.org/NewsArticle. A date that is not known exactly is not claimed."""
-    edition = Edition.objects.first() or Edition()
     bylines = [part.byline for part in story.story_bylines.all() if part.byline]
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -76,9 +75,8 @@ def news_article(story: Story) -> dict[str, Any]:
     return data
 
 
-def breadcrumbs(story: Story, home: str) -> dict[str, Any]:
+def breadcrumbs(story: Story, home: str, edition: Edition) -> dict[str, Any]:
     """The way from the front to the story's section as schema.org/BreadcrumbList."""
-    edition = Edition.objects.first() or Edition()
     steps = [(edition.name, home)]
     if story.section and story.section.live:
         steps.append((story.section.title, story.section.path_on_site))

@@ -143,17 +143,23 @@ class Answers:
             self._tally.memory += 1
             return found
         if found is not None and at is not None:
-            again = self._renewed(path, state, found)
+            again = self._renewed(path, state, found, waits=waits)
             if again is not None:
                 return again
         with logs.serving():
             return self._made(path, at, state, found, waits=waits, flight=flight)
 
-    def _renewed(self, path: str, state: Holding, old: Ready) -> Ready | None:
-        """An answer of which other pages have met the newer parts already."""
+    def _renewed(self, path: str, state: Holding, old: Ready, *, waits: bool) -> Ready | None:
+        """An answer of which other pages have met the newer parts already. Raises ToBePrinted where others
+        are at one of them: the store need not be asked for it.
+        """
         left = state.left_of(old)
         if left is None:
             return None
+        if not waits:
+            for name, _ in old.prints:
+                if name not in left and name not in state.held and self._flights.flies(name):
+                    raise ToBePrinted(name)
         made = renewed(old, left, state, self.cuts, clock.instant())
         if made is None:
             return None

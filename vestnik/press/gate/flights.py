@@ -35,6 +35,10 @@ class Flights:
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._local = threading.local()
 
+    def flies(self, name: str) -> bool:
+        """Whether somebody is doing it at this moment."""
+        return name in self._flying
+
     def begin(self, name: str, again: Callable[[], None]) -> Flight:
         """The flight for who is to do it, and must `land` it. Raises Parked when others do it: `again` is
         called when it has landed.
