@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from statistics import median
 
 from benchmarks import _archives, _wire
@@ -171,9 +172,12 @@ def publish() -> None:
     print(json.dumps({"pages": pages_around(Story.objects.live().get(pk=story.pk))}), flush=True)
     for number, line in enumerate(sys.stdin):
         if line == "stories of the section\n":
-            # The oldest, which nobody has asked for yet.
-            found = Story.objects.live().filter(section=story.section_id).order_by("pk")[:PRINTED]
-            print(json.dumps({"paths": [one.address for one in found]}), flush=True)
+            # The oldest that nobody has asked for yet.
+            found = Story.objects.live().filter(section=story.section_id).order_by("pk")
+            paths = (one.address for one in found.iterator())
+            asked = follower().store
+            new = (path for path in paths if not asked.look([f"page:{path}"]))
+            print(json.dumps({"paths": list(islice(new, PRINTED))}), flush=True)
             continue
         if line == "rename\n":
             section = Section.objects.get(pk=story.section_id)

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.template.loader import render_to_string
 
 from vestnik.changes import log
-from vestnik.press import figures, receipts, surfaces
+from vestnik.press import figures, lastresort, receipts, surfaces
 from vestnik.press.answering import Answer, Answering, whole
 from vestnik.press.errors import CannotAnswer
 from vestnik.press.follower import Follower
@@ -133,10 +133,14 @@ def reprint(name: str) -> None:
     at = follower().look()
     kept = store().get(name)
     work = _Answering("", at)
-    if kept is None or not work.holds(kept):
-        work.printed(name)
-    else:
+    if kept is not None and work.holds(kept):
         store().note_right(name)
+        return
+    made = work.printed(name)
+    if isinstance(made, Part):
+        # A card that is new in a list is in no receipt.
+        for inner in sorted(made.names()):
+            reprint(inner)
 
 
 class _Answering(Answering):
@@ -181,6 +185,11 @@ class _Answering(Answering):
             self.shelf.drop(name)
         return content
 
+    def _drop_what_left(self, old: Part, new: Part) -> None:
+        """What is in a list no longer would be printed again at each of its changes, for nobody."""
+        for name in old.names() - new.names():
+            self.shelf.drop(name)
+
     def _keep(self, name: str, content: dict[str, Any], made: Print[Any]) -> None:
         """Keep a print at a place in the log up to which nothing touches it."""
         if self.at is None:
@@ -190,6 +199,7 @@ class _Answering(Answering):
             return
         place = self.at
         try:
+            old = self.shelf.get(name) if isinstance(made.content, Part) else None
             for _ in range(TRIES):
                 if not follower().may_keep():
                     return
@@ -201,12 +211,16 @@ class _Answering(Answering):
                     milliseconds=made.milliseconds,
                     place=place,
                 ):
+                    if old is not None:
+                        self._drop_what_left(lastresort.part_of(old), made.content)
                     return
                 # The node has read further, as it does at each publication. What it has read by now is here
                 # for all to see: if nothing of it touches the print, that holds at the new place too.
                 follower().look_again()
                 place = follower().look()
-                if not log.continues(made.place) or touched_since(made):
+                if not (follower().continues(self.at) and log.continues(made.place)):
+                    return
+                if touched_since(made):
                     return
         except sqlite3.OperationalError as error:
             # A full disk, say. What was printed is right all the same.

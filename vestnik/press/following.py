@@ -187,7 +187,7 @@ class Following:
             # The head is taken first: a row that becomes visible meanwhile is seen twice, never missed.
             head = log.position()
             text = store.place()
-            if text is None or not self._continues(text):
+            if text is None or not self.continues(text):
                 # A new store, a damaged one, or a database that was put back to an earlier state.
                 store.forget_all()
                 store.move_to(_written(log.witnessed(head), release), [], since=None)
@@ -214,7 +214,7 @@ class Following:
             figures.count("marked", len(rows))
             figures.count("lag", max(0.0, (clock.instant() - rows[-1].at).total_seconds()))
 
-    def _continues(self, text: str) -> bool:
+    def continues(self, text: str) -> bool:
         """Whether the log goes on from a place; not from one that a failing disk has made unreadable."""
         try:
             return bool(_release_of(text)) and self.around.log.continues(_read(text))

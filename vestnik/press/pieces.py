@@ -86,6 +86,13 @@ class Part:
     before: str = ""
     after: str = ""
 
+    def names(self) -> frozenset[str]:
+        """The names of the surfaces that its items refer to."""
+        cuts = [cut(html) for _, html in self.items]
+        return frozenset(
+            f"part:{one.name}" for found in cuts for one in found if isinstance(one, Reference)
+        )
+
     def cut(self, wanted: Reference, leave_out: Collection[int] = ()) -> Cut:
         """What a reference takes of it, cut, without the stories to leave out."""
         without = wanted.without.union(leave_out)

@@ -56,7 +56,7 @@ def _part(name: str) -> Words:
     kind, _, rest = name.partition(":")
     if kind == "card":
         story = Story.objects.filter(pk=rest).first()
-        return Words(gettext("story among the latest news, on all pages"), str(story or ""), "")
+        return Words(gettext("story among the latest news"), str(story or ""), "")
     subject, _, language = rest.rpartition(":")
     what = {
         "breaking": gettext("breaking strip, on all pages"),

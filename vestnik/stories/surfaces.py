@@ -114,7 +114,7 @@ def front_preview_context(front: Front) -> dict[str, Any]:
 def latest(language: str) -> Part:
     """The newest stories, a few more than any page shows, so that each can leave out its own."""
     newest = Story.objects.newest(language).values_list("pk", flat=True)
-    # All pages wait for it at each publication: the cards are printed for themselves.
+    # The page of every story waits for it at each publication: the cards are printed for themselves.
     items = tuple(
         (pk, reference(f"card:{pk}")) for pk in newest[: pages.MORE_NEWS + pages.MOST_SHOWN]
     )

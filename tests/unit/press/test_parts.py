@@ -7,10 +7,13 @@ import pytest
 from tests.factories import newsroom
 from tests.marks import keeps_prints
 from vestnik.design import marks
-from vestnik.press.answers import answer, fresh_answer, store
+from vestnik.press import receipts, surfaces
+from vestnik.press.answers import answer, fresh_answer, reprint, store
 from vestnik.press.pieces import Part, filled
+from vestnik.stories import pages
 from vestnik.stories.actions.publish import publish
 from vestnik.stories.models import Story, Storyline
+from vestnik.stories.surface_words import in_words
 
 COUNT = "Развитие в 2 материала"
 
@@ -119,3 +122,67 @@ def test_each_card_carries_the_count(site, line, pieces):
     piece.storyline = None
     publish(piece, by=newsroom.chief())
     assert COUNT not in body("/")
+
+
+# The cards of the newest stories
+
+
+def cards() -> set[str]:
+    return {name for name in store().names() if name.startswith("part:card:")}
+
+
+@pytest.mark.django_db
+@keeps_prints
+def test_a_headline_prints_one_card_and_no_other(site):
+    chief = newsroom.chief()
+    shown = [newsroom.live_story(site, f"Заглавие {number}", by=chief) for number in range(3)]
+    page = shown[0].address
+    body(page)
+    before = {name: store().get(name).number for name in cards()}
+    shown[1].headline = shown[1].short_headline = "Ново заглавие"
+    publish(shown[1], by=chief)
+    assert "Ново заглавие" in body(page)
+    after = {name: store().get(name).number for name in cards()}
+    assert {name for name in after if after[name] != before.get(name)} == {
+        f"part:card:{shown[1].pk}"
+    }
+
+
+@pytest.mark.django_db
+@keeps_prints
+def test_a_card_goes_when_its_story_leaves_the_newest(site):
+    chief = newsroom.chief()
+    first = newsroom.live_story(site, "Първият", by=chief)
+    reader = newsroom.live_story(site, "Читателят", by=chief)
+    assert "Първият" in body(reader.address)
+    assert f"part:card:{first.pk}" in cards()
+    for number in range(pages.MORE_NEWS + pages.MOST_SHOWN):
+        newsroom.live_story(site, f"По-нов {number}", by=chief)
+    assert "Първият" not in body(reader.address)
+    assert f"part:card:{first.pk}" not in cards()
+    first.refresh_from_db()
+    first.headline = "Първият, поправен"
+    publish(first, by=chief)
+    assert not [name for name in receipts.waiting(store(), 99) if name.startswith("part:card:")]
+
+
+@pytest.mark.django_db
+@keeps_prints
+def test_the_card_of_a_new_story_is_printed_ahead_with_the_list(site):
+    chief = newsroom.chief()
+    reader = newsroom.live_story(site, "Читателят", by=chief)
+    body(reader.address)
+    new = newsroom.live_story(site, "Новият", by=chief)
+    reprint("part:latest:bg")
+    assert f"part:card:{new.pk}" in cards()
+    assert "Новият" in body(reader.address)
+
+
+@pytest.mark.django_db
+def test_a_card_of_what_readers_cannot_see_is_empty(site):
+    story = newsroom.live_story(site, "Свален", by=newsroom.chief())
+    Story.objects.filter(pk=story.pk).update(live=False)
+    for pk in (story.pk, 10**9):
+        assert surfaces.render_part(f"card:{pk}") == Part(())
+    assert in_words(f"part:card:{story.pk}").title == "Свален"
+    assert in_words(f"part:card:{10**9}").title == ""

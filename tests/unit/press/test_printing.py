@@ -190,12 +190,22 @@ def test_a_print_is_not_kept_when_a_newer_release_has_begun_meanwhile(
     assert store().get(f"page:{story.address}") is None
 
 
-def test_a_print_is_not_kept_when_the_database_was_put_back_meanwhile(site, before_keeping):
+@pytest.mark.parametrize("grown_again", [False, True])
+def test_a_print_is_not_kept_when_the_database_was_put_back_meanwhile(
+    site, before_keeping, grown_again
+):
     story = newsroom.live_story(site)
     Story.objects.filter(pk=story.pk).update(deck="Подзаглавие")
 
     def put_back():
-        Change.objects.order_by("-id").first().delete()
+        last = Change.objects.order_by("-id").first()
+        lost = last.id
+        last.delete()
+        if grown_again:
+            for number in (lost, lost + 1):
+                Change.objects.create(
+                    id=number, event="StoryChanged", subject="story:0", keys=["nobody:1"]
+                )
         read_by_another_process()
 
     before_keeping.append(put_back)

@@ -253,3 +253,21 @@ def test_what_was_put_together_of_parts_in_parts_ends_with_the_time_of_each(node
     assert node.assembled().until == end.timestamp()
     with clock.fixed(end), pytest.raises(ToBePrinted, match="part:c"):
         node.assembled()
+
+
+def test_of_a_part_met_twice_none_is_left_when_one_of_its_prints_was_touched(node):
+    old = node.assembled()
+    was = dict(old.prints)["part:a"]
+    node.print_part("a", [(3, "new")])
+    new = dict(node.assembled().prints)["part:a"]
+    both = replace(old, prints=(*old.prints, ("part:a", new)))
+    both.state = old.state
+    assert was.number != new.number
+    assert node.state().left_of(both).keys() == {PAGE, "part:b"}
+
+
+def test_what_was_put_together_ends_with_the_list_that_it_is_of(node):
+    for number in range(5):
+        node.print_part("a", [(1, f"{number}{place('c')}")])
+        node.assembled()
+    assert len(node.states.now.wholes) == 1

@@ -39,8 +39,11 @@ class Way(tuple[Segment | Reference, ...]):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a way gives with the parts in it, as one stretch, and their prints by name."""
+    """What a way of the print of this number gives with the parts in it, as one stretch, and their prints by
+    name.
+    """
 
+    number: int
     taken: Taken
     prints: tuple[tuple[str, Kept], ...]
 
@@ -168,7 +171,8 @@ class Assembling(Answering):
         one = Taken((Segment(joined(deep.segments)),), deep.names)
         if len(self._wholes) >= MOST_WHOLES:
             self._wholes.clear()
-        self._wholes[way] = Whole(one, tuple(self.prints[before:]))
+        number = self.prints[before - 1][1].number
+        self._wholes[way] = Whole(number, one, tuple(self.prints[before:]))
         return one
 
     def part_of(self, name: str, kept: Kept, wanted: Reference) -> Cut | None:

@@ -41,7 +41,9 @@ class Holding:
         """Its prints that are right in this state, by name; None where only the store can tell."""
         if not self._follows(found):
             return None
-        return {name: kept for name, kept in found.prints if kept.number not in self.touched}
+        # By name: of a part that it met twice, before and after another printing, none is right.
+        gone = {name for name, kept in found.prints if kept.number in self.touched}
+        return {name: kept for name, kept in found.prints if name not in gone}
 
     def _follows(self, found: Ready) -> bool:
         before = found.state
@@ -99,7 +101,8 @@ class States:
             {
                 way: whole
                 for way, whole in wholes.items()
-                if not any(kept.number in new for _, kept in whole.prints)
+                if whole.number not in new
+                and not any(kept.number in new for _, kept in whole.prints)
             },
         )
         # Thousands of answers may refer to it for days.
