@@ -51,7 +51,12 @@ def _of_requests(tally: Tally) -> Iterator[Family]:
         for bound, count in zip((*BOUNDS, "+Inf"), counts, strict=True)
     ]
     buckets += [("_sum", tally.seconds), ("_count", counts[-1])]
-    yield "vestnik_answer_seconds", "histogram", "Seconds until an answer began; from memory as none.", buckets
+    yield (
+        "vestnik_answer_seconds",
+        "histogram",
+        "Seconds until an answer began; from memory as none.",
+        buckets,
+    )
 
 
 def _of_state(state: State) -> Iterator[Family]:
