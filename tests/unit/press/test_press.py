@@ -178,7 +178,7 @@ def test_addresses_that_anybody_may_invent_are_answered_and_not_kept(site, path)
     answer("/")
     kept = store().names()
     assert answer(path.format(pk=story.pk)).status in (301, 404)
-    # Of what all pages show, the page that says so may be the first.
+    # The page that says so shows the newest stories, perhaps as the first.
     assert set(store().names()) - set(kept) <= {"part:latest:bg", f"part:card:{story.pk}"}
     assert answer(path.format(pk=story.pk)).printed
 

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from vestnik.press.gate.flights import Parked
 from vestnik.press.gate.forward import has_body
+from vestnik.press.gate.tally import Places
 
 logger = logging.getLogger("vestnik.press")
 
@@ -133,7 +134,7 @@ class _Body:
         return block
 
 
-class Spare:
+class Spare(Places):
     """Granian's threads beyond those that answer at once: so many read bodies, or rest.
 
     All of its threads take requests, one each; what needs the interpreter's lock is then the slower the more
@@ -141,26 +142,19 @@ class Spare:
     """
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        #: How many read bodies, and how many rest.
-        self.taken = self.resting = 0
-        self._lock = threading.Lock()
+        super().__init__(most)
+        #: How many rest; those that read a body have taken a place.
+        self.resting = 0
         self._needed = threading.Condition(self._lock)
 
     def take(self) -> bool:
         """Begin to read a body; False when that many are read."""
+        if not super().take():
+            return False
         with self._lock:
-            if self.taken >= self.most:
-                return False
-            self.taken += 1
             if self.taken + self.resting > self.most:
                 self._needed.notify()
-            return True
-
-    def give_back(self) -> None:
-        """It is read."""
-        with self._lock:
-            self.taken -= 1
+        return True
 
     def rest(self, seconds: float = REST) -> None:
         """Have this thread take no request for a while, or until another one begins to read a body. It does
