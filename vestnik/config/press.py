@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from vestnik import design
@@ -27,7 +25,7 @@ MEBIBYTE = 1024 * 1024
 SOCKET = "application.sock"
 
 
-def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
+def build(settings: env.Environment) -> Gate:
     """The WSGI application of the press process, its second hand going and its operator's port open."""
     marks.keyed_by(settings.secret_key)
     readings.in_folder(settings.data)
@@ -51,7 +49,7 @@ def build(settings: env.Environment) -> Callable[..., Iterable[bytes]]:
     Pulse(parts).start()
     if settings.monitor is not None:
         monitor.serve(parts, settings.monitor)
-    return Gate(answers, files, forward, _names(settings), _count, tally)
+    return Gate(answers, files, forward, _names(settings), readings.is_one, readings.count, tally)
 
 
 def _static_folders(settings: env.Environment) -> list[Path]:
@@ -70,8 +68,3 @@ def _names(settings: env.Environment) -> set[str]:
         *(f"{name}{port}" for name in settings.allowed_hosts if name not in others),
     }
     return names - ({newsroom.netloc} - {site.netloc})
-
-
-def _count(environ: dict[str, Any], path: str) -> None:
-    if readings.is_one(environ):
-        readings.count(path)

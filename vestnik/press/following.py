@@ -29,6 +29,8 @@ logger = logging.getLogger("vestnik.press")
 MOST_ROWS = 500
 #: Seconds for which a missed nudge, or a change made on another node, can go unseen.
 POLL = 0.05
+#: Seconds after which who answers many looks ahead.
+SOON = 0.6 * POLL
 #: Seconds after which a database that did not answer is asked again.
 AGAIN = 1.0
 #: Between two notes of when the node last reached the database.
@@ -105,6 +107,21 @@ class Following:
             and self._away is None
             and not self._due.has_come()
         )
+
+    def asks(self) -> bool:
+        """Whether a look would ask the database now."""
+        lasts = POLL if self._away is None else AGAIN
+        return self.around.heard() != self._heard or not 0 <= _seconds() - self._looked < lasts
+
+    def ages(self) -> bool:
+        """Whether the last look will soon be too old, and one ahead of that spares readers to wait for it."""
+        return self._away is None and _seconds() - self._looked >= SOON
+
+    def look_ahead(self) -> None:
+        """Look though the last look is not too old yet. Raises what the log raises."""
+        with self._lock:
+            if self.ages():
+                self._look(self.around.heard())
 
     def _away_still(self) -> Exception:
         # Each raise would lengthen the traceback of the last one.

@@ -54,8 +54,10 @@ def in_folder(data: Path) -> None:
 
 
 def is_one(headers: Mapping[str, Any]) -> bool:
-    """Whether the request, given by its WSGI environment, looks like a person opening a page in a window."""
-    if headers["REQUEST_METHOD"] != "GET" or "HTTP_SEC_PURPOSE" in headers:
+    """Whether the request, given by its WSGI environment, looks like a person opening a page in a window, if
+    it is a GET.
+    """
+    if "HTTP_SEC_PURPOSE" in headers:
         return False
     if headers.get("HTTP_SEC_FETCH_DEST", "document") != "document":
         return False

@@ -22,7 +22,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Any public address. Nothing of the request takes part in the answer but its path."""
     answered = answer(f"/{path}")
     # Addresses that anybody may invent would be counted without end.
-    if answered.status == 200 and not answered.invented and readings.is_one(request.META):
+    opened = request.method == "GET" and readings.is_one(request.META)
+    if opened and answered.status == 200 and not answered.invented:
         readings.count(f"/{path}")
         readings.keep_if_due()
     response = HttpResponse(answered.body, status=answered.status)

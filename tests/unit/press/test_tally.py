@@ -25,12 +25,14 @@ def gate(tally: Tally, find=lambda path: PAGE, forward=lambda environ, start: [b
         SimpleNamespace(
             find=lambda path, flight: find(path),
             # As the real ones: what is not theirs is never found.
-            in_memory=lambda path: find(path) if path == "/" else None,
+            moment=lambda: (),
+            in_memory=lambda path, moment: find(path) if path == "/" else None,
         ),
         files,
         forward,
         {"h"},
-        lambda environ, path: None,
+        lambda environ: False,
+        lambda path: None,
         tally,
     )
 

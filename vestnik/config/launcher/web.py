@@ -4,7 +4,9 @@ import gc
 import importlib
 import os
 import resource
+import select
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from granian import Granian, net, wsgi
+from granian import Granian, _signals, net, wsgi
+from granian._granian import WorkerSignal
 from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
@@ -20,11 +23,12 @@ from granian.server import mp
 
 from vestnik.config import press
 from vestnik.config.env import Environment
-from vestnik.config.launcher import family
+from vestnik.config.launcher import family, ground
 from vestnik.config.launcher.child import say_ready
 from vestnik.config.launcher.ground import CONNECTIONS
 from vestnik.config.press import SOCKET
 from vestnik.kit import logs, urgent
+from vestnik.press.gate.fast.loop import FastPath
 from vestnik.press.gate.offload import MOST_BODIES, Offloading, Threads
 
 APPLICATION = "vestnik.config.wsgi"
@@ -54,6 +58,9 @@ MOST_HEAD = 65_536
 #: Requests at the same time in one connection of HTTP/2.
 STREAMS = 100
 
+#: Where Granian listens behind the fast path: for this machine alone.
+LOOPBACK = "127.0.0.1"
+
 #: Seconds that a request has to end after the server was told to stop.
 STOP_TIMEOUT = 10
 
@@ -81,9 +88,22 @@ def serve(env: Environment, *, behind_press: bool) -> None:
 
 
 def serve_press(env: Environment, listener: int | None = None) -> None:
-    """Serve the press process until SIGTERM or SIGINT, on a socket that listens already if one is given."""
+    """Serve the press process until SIGTERM or SIGINT, on a socket that listens already if one is given.
+
+    Where readers speak plain HTTP, the fast path takes their connections and hands over to Granian, which
+    listens for it alone, what is not for itself.
+    """
+    public = None
+    if env.tls is None and hasattr(select, "epoll"):
+        public = (
+            ground.listening(env.bind_host, env.bind_port, ground.CONNECTIONS)
+            if listener is None
+            else socket.socket(fileno=listener)
+        )
+        aside = ground.listening(LOOPBACK, 0, ground.CONNECTIONS)
+        listener = aside.detach()
     _granian("vestnik.config.press", PRESS_THREADS, _public(env), env.log, listener).serve(
-        target_loader=partial(load_press, os.getpid(), env), wrap_loader=False
+        target_loader=partial(load_press, os.getpid(), env, public, listener), wrap_loader=False
     )
 
 
@@ -170,7 +190,9 @@ def load_application(server: int, log: str, *_: object) -> Callable[..., Any]:
     """The WSGI application, loaded in the worker process that `server` forked."""
     _begin(server)
     logs.this_is("application", log)
-    return _settled(importlib.import_module(APPLICATION).application)
+    application: Callable[..., Any] = importlib.import_module(APPLICATION).application
+    _settled()
+    return application
 
 
 def load_behind_press(
@@ -194,27 +216,58 @@ def load_behind_press(
     return application
 
 
-def load_press(server: int, env: Environment, *_: object) -> Callable[..., Any]:
-    """The press process's WSGI application, made in the worker process that `server` forked."""
+def load_press(
+    server: int, env: Environment, public: socket.socket | None, listener: int | None, *_: object
+) -> Callable[..., Any]:
+    """The press process's WSGI application, made in the worker process that `server` forked. Where readers
+    come at `public`, the fast path serves it, and `listener` is Granian's.
+    """
     _begin(server)
     # Here, since the server's own configuration of the log comes before.
     logs.this_is("press", env.log)
     logs.begin()
-    application = _settled(press.build(env))
+    application = press.build(env)
+    _settled()
     # Or a thread that waits for the interpreter's lock lets five milliseconds pass each time.
     sys.setswitchinterval(SWITCH)
     # Granian calls what stands under this name when it has loaded the application (granian/server/mp.py,
     # `_spawn_wsgi_worker`).
     if not hasattr(mp, "_wsgi_call_wrap"):
         raise RuntimeError("This version of Granian is not the one that Vestnik's lock names.")
-    mp._wsgi_call_wrap = partial(_offloaded, Threads(WAITING_THREADS))
+    threads = Threads(WAITING_THREADS)
+    real = None
+    if public is not None and listener is not None:
+        # What Granian opens besides comes out of the same limit.
+        most = connection_limit()
+        with socket.socket(fileno=os.dup(listener)) as aside:
+            fast = FastPath(public, aside.getsockname(), application, threads, most)
+        real = fast.relays.peers.real
+        _signals.set_sync_signals = partial(_stopped_after, fast)
+        fast.start()
+    mp._wsgi_call_wrap = partial(_offloaded, threads, real)
     say_ready()
     return application
 
 
-def _offloaded(threads: Threads, application: Any, options: dict[str, Any], _log: object) -> Any:
+def _offloaded(
+    threads: Threads,
+    real: Callable[[str], str] | None,
+    application: Any,
+    options: dict[str, Any],
+    _log: object,
+) -> Any:
     waiting = wsgi._callback_wrapper(application, options)
-    return Offloading(application, waiting, threads)
+    return Offloading(application, waiting, threads, real)
+
+
+def _stopped_after(fast: FastPath) -> WorkerSignal:
+    """In the place of `granian._signals.set_sync_signals`: Granian stops when the fast path has given it the
+    last connection.
+    """
+    event = WorkerSignal()
+    set_handler: Any = _signals.set_main_signals
+    set_handler(lambda *_: fast.stop(event.set))
+    return event
 
 
 def _begin(server: int) -> None:
@@ -223,8 +276,7 @@ def _begin(server: int) -> None:
     family.die_with(server)
 
 
-def _settled(application: Callable[..., Any]) -> Callable[..., Any]:
+def _settled() -> None:
     # What is loaded now lives for ever: no full collection need look at it again.
     gc.collect()
     gc.freeze()
-    return application

@@ -33,6 +33,8 @@ from vestnik.press.receipts import OF
 from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
+#: A state of the node, and when it was found to hold, in seconds since 1970.
+Moment = tuple[Holding, float]
 #: The flight of those who need the log looked at; surfaces have longer names.
 LOOK = "look"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -87,6 +89,9 @@ class Answers:
         told this node of itself. `flight`: what this request was called to have printed for all.
         """
         try:
+            if flight is not None and flight.name == LOOK:
+                self._look_for_all(flight, waits=True)
+                flight = None
             return self._found(path, waits=True, flight=flight)
         except _NoSheet:
             return None
@@ -99,22 +104,31 @@ class Answers:
             if flight is not None:
                 self._flights.land(flight)
 
-    def in_memory(self, path: str) -> Ready | None:
-        """The same, if it was put together before and nothing has to be looked at again."""
-        # In this order: what is current is current now; whether the answer belongs to it is asked after.
+    def moment(self) -> Moment | None:
+        """How things stand at this moment, if nothing has to be looked at again to know it."""
+        # In this order: what is current is current now; whether an answer belongs to it is asked after.
         following, states = self._following, self._states
         if not following.is_current() or following.seen is not states.seen:
             return None
+        return states.now, clock.seconds()
+
+    def in_memory(self, path: str, moment: Moment) -> Ready | None:
+        """The answer of a public page that is right at a moment, if it was put together before."""
+        state, now = moment
         found = self.shelf.get(path)
-        if found is None or not states.now.keeps(found) or not found.holds(clock.seconds()):
+        if found is None or not (found.state is state or state.keeps(found)):
+            return None
+        if not found.began <= now < found.until:
             return None
         self._tally.memory += 1
         if not found.noted:
             self._packer.note(path, found)
         return found
 
-    def at_hand(self, path: str, again: Callable[[], None] | None) -> Ready | Flight | None:
-        """The same without waiting for anybody; None where it takes that.
+    def at_hand(
+        self, path: str, again: Callable[[], None] | None, *, looks: bool = True
+    ) -> Ready | Flight | None:
+        """The same without waiting for anybody; None where it takes that. `looks`: the log may be looked at.
 
         Raises Parked where others are at what it takes: then `again` is called when they are done. Gives a
         flight to who is to begin it: `find` has to be called with it, or it has to be abandoned.
@@ -122,15 +136,20 @@ class Answers:
         try:
             if again is not None and not self._following.is_current():
                 looking = self._flights.begin(LOOK, again)
-                try:
-                    self._looked(waits=False)
-                finally:
-                    self._flights.land(looking)
+                if not looks and self._following.asks():
+                    return looking
+                self._look_for_all(looking, waits=False)
             return self._found(path, waits=False)
         except ToBePrinted as missing:
             return None if again is None else self._flights.begin(missing.name, again)
         except (_NoSheet, MustWait, sqlite3.Error):
             return None
+
+    def _look_for_all(self, looking: Flight, *, waits: bool) -> None:
+        try:
+            self._looked(waits=waits)
+        finally:
+            self._flights.land(looking)
 
     def abandon(self, flight: Flight) -> None:
         """Nobody comes to do what it is for."""
@@ -175,6 +194,16 @@ class Answers:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
         with suppress(_NoSheet):
             self._looked()
+
+    def ages(self) -> bool:
+        """Whether the log should be looked at before readers have to wait for it."""
+        return self._following.ages()
+
+    def look_ahead(self) -> None:
+        """Look at the log, and let nobody wait for it."""
+        with suppress(_NoSheet, DatabaseGone, sqlite3.Error):
+            self._following.look_ahead()
+            self._looked(waits=False)
 
     def age(self) -> float | None:
         """Seconds since this process last knew that the log held nothing new; None before the first time."""

@@ -40,14 +40,6 @@ def accepted(header: str) -> tuple[str, ...]:
     return (*taken, "identity")
 
 
-def chosen(header: str, there: Collection[str]) -> str:
-    """The best encoding that a client takes of those that are there; identity must be among them."""
-    for one in accepted(header):
-        if one in there:
-            return one
-    raise LookupError(header)
-
-
 def gzipped(body: bytes, level: int) -> bytes:
     """The body as gzip, the same bytes each time."""
     return gzip.compress(body, level, mtime=0)
@@ -56,17 +48,21 @@ def gzipped(body: bytes, level: int) -> bytes:
 def gzip_of(segments: Collection[Segment]) -> bytes:
     """A body as gzip (RFC 1952), joined of its segments, which were packed before."""
     checksum = length = 0
+    pieces = [_GZIP_HEAD]
     for segment in segments:
-        length += len(segment.body)
-        checksum = _checksum(segment.body, checksum)
-    return b"".join(
-        (
-            _GZIP_HEAD,
-            *[segment.deflated for segment in segments],
-            _DEFLATE_END,
-            struct.pack("<II", checksum, length & 0xFFFFFFFF),
-        )
-    )
+        body = segment.body
+        length += len(body)
+        # For more than this at once `crc32` lets another thread go on, and to come back into the line takes
+        # far longer than the checksum does.
+        if len(body) <= _AT_ONCE:
+            checksum = zlib.crc32(body, checksum)
+        else:
+            view = memoryview(body)
+            for at in range(0, len(body), _AT_ONCE):
+                checksum = zlib.crc32(view[at : at + _AT_ONCE], checksum)
+        pieces.append(segment.deflated)
+    pieces += (_DEFLATE_END, struct.pack("<II", checksum, length & 0xFFFFFFFF))
+    return b"".join(pieces)
 
 
 def packed_well(body: bytes) -> dict[str, bytes]:
@@ -76,17 +72,6 @@ def packed_well(body: bytes) -> dict[str, bytes]:
         "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=WELL),
         "zstd": zstandard.ZstdCompressor(level=15).compress(body),
     }
-
-
-def _checksum(body: bytes, before: int) -> int:
-    # For more than this at once `crc32` lets another thread go on, and to come back into the line takes far
-    # longer than the checksum does.
-    if len(body) <= _AT_ONCE:
-        return zlib.crc32(body, before)
-    view = memoryview(body)
-    for at in range(0, len(body), _AT_ONCE):
-        before = zlib.crc32(view[at : at + _AT_ONCE], before)
-    return before
 
 
 def _weight(rest: str) -> float:

@@ -55,8 +55,12 @@ class Answering(Protocol):
     def from_memory(self, scope: Scope) -> Sent | None:
         """The answer, if it lies ready."""
 
-    def at_hand(self, scope: Scope, again: Callable[[], None] | None) -> Sent | None:
-        """The answer, if nobody has to be waited for. Raises Parked where `again` will be called."""
+    def at_hand(
+        self, scope: Scope, again: Callable[[], None] | None, *, looks: bool = True
+    ) -> Sent | None:
+        """The answer, if nobody has to be waited for. Raises Parked where `again` will be called. `looks`:
+        the database may be asked whether there is news.
+        """
 
     def abandon(self, scope: Scope) -> None:
         """The request is not answered by this application."""
@@ -170,9 +174,18 @@ class Spare(Places):
 
 
 class Offloading:
-    """Granian's callback. `waiting` is its own for the same application, which may take its time."""
+    """Granian's callback. `waiting` is its own for the same application, which may take its time. `real` tells
+    who calls from an address, where others have taken the connection first.
+    """
 
-    def __init__(self, application: Answering, waiting: Waiting, threads: Threads) -> None:
+    def __init__(
+        self,
+        application: Answering,
+        waiting: Waiting,
+        threads: Threads,
+        real: Callable[[str], str] | None = None,
+    ) -> None:
+        self._real = real
         self._application, self._waiting, self._threads = application, waiting, threads
         self._from_memory = application.from_memory
         self.spare = Spare(MOST_BODIES)
@@ -180,6 +193,8 @@ class Offloading:
 
     def __call__(self, exchange: Exchange, scope: Scope) -> None:
         """Answer from memory, or see to it that somebody does."""
+        if self._real is not None:
+            scope["REMOTE_ADDR"] = self._real(scope["REMOTE_ADDR"])
         sent = self._from_memory(scope)
         if sent is not None:
             exchange.response_bytes(*sent)
@@ -192,10 +207,16 @@ class Offloading:
         else:
             self._work(exchange, scope, 0)
 
-    def _work(self, exchange: Exchange, scope: Scope, tries: int) -> None:
+    def begin(self, exchange: Exchange, scope: Scope) -> None:
+        """See to it that a request without a body, whose answer does not lie ready, is answered. Called in a
+        thread that may work for a moment, but not wait for the database.
+        """
+        self._work(exchange, scope, 0, looks=False)
+
+    def _work(self, exchange: Exchange, scope: Scope, tries: int, *, looks: bool = True) -> None:
         again = partial(self._once_more, exchange, scope, tries + 1) if tries < TRIES else None
         try:
-            sent = self._application.at_hand(scope, again)
+            sent = self._application.at_hand(scope, again, looks=looks)
         except Parked:
             return
         if sent is None:

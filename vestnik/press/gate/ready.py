@@ -22,19 +22,32 @@ MOST_SEGMENTS = 24
 _OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
+class Fields(list[tuple[str, str]]):
+    """The headers of what goes out many times, `own` ones behind those that it shares with others. `head` is
+    how they look on the wire, once somebody made it.
+    """
+
+    __slots__ = ("head", "own", "shared")
+
+    def __init__(self, own: Headers, shared: Fields | None = None) -> None:
+        super().__init__(own if shared is None else [*shared, *own])
+        self.own, self.shared = own, shared
+        self.head = b""
+
+
 class Form:
     """A body in one encoding, with the headers for it."""
 
     __slots__ = ("_segments", "_unchanged", "_whole", "headers", "size")
 
-    def __init__(self, segments: Sequence[Segment], size: int, headers: Headers) -> None:
+    def __init__(self, segments: Sequence[Segment], size: int, headers: Fields) -> None:
         self._segments = segments
         # What most readers take is of one piece.
         self._whole = segments[0].body if len(segments) == 1 else None
         #: Bytes of the body.
         self.size = size
         self.headers = headers
-        self._unchanged: Headers | None = None
+        self._unchanged: Fields | None = None
 
     @property
     def body(self) -> bytes:
@@ -42,10 +55,10 @@ class Form:
         return joined(self._segments) if self._whole is None else self._whole
 
     @property
-    def unchanged(self) -> Headers:
+    def unchanged(self) -> Fields:
         """The headers of a 304."""
         if self._unchanged is None:
-            self._unchanged = [one for one in self.headers if one[0] not in _OF_THE_BODY]
+            self._unchanged = Fields([one for one in self.headers if one[0] not in _OF_THE_BODY])
         return self._unchanged
 
 
@@ -59,7 +72,7 @@ class Ready:
     etag: str
     #: Replaced as a whole, never changed: who sends one reads it once.
     forms: dict[str, Form]
-    shared: Headers
+    shared: Fields
     prints: tuple[tuple[str, Kept], ...]
     began: float
     until: float
@@ -96,13 +109,13 @@ class Ready:
         }
 
     def _form(self, encoding: str, body: bytes, mark: str) -> Form:
-        headers = [*self.shared, ("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
+        own = [("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
         if self.etag:
-            headers.append(("ETag", f'"{self.etag}-{mark}"'))
-        return form_of(body, headers)
+            own.append(("ETag", f'"{self.etag}-{mark}"'))
+        return form_of(body, Fields(own, self.shared))
 
 
-def form_of(body: bytes, headers: Headers) -> Form:
+def form_of(body: bytes, headers: Fields) -> Form:
     """A body of one piece."""
     return Form((Segment(body),), len(body), headers)
 
@@ -116,7 +129,7 @@ def ready(
         status=answer.status,
         etag="",
         forms={},
-        shared=list(_shared(answer.headers, tuple(common), kept, answer.stale)),
+        shared=_shared(answer.headers, tuple(common), kept, answer.stale),
         prints=tuple(made.prints) if made else (),
         began=made.began.timestamp() if made and made.began else 0.0,
         until=made.until.timestamp() if made and made.until else float("inf"),
@@ -148,7 +161,7 @@ def _fill(found: Ready, filled: Filled, *, tagged: bool) -> None:
     """Give an answer its body, as it is and as gzip."""
     segments = filled.segments
     size = sum([len(segment.body) for segment in segments])
-    plain = [*found.shared, ("Content-Length", str(size))]
+    plain = [("Content-Length", str(size))]
     if tagged:
         found.etag = tag_of(segments)
         plain.append(("ETag", f'"{found.etag}"'))
@@ -156,7 +169,7 @@ def _fill(found: Ready, filled: Filled, *, tagged: bool) -> None:
     joins = 1 < len(segments) <= MOST_SEGMENTS
     quick = gzip_of(segments) if joins else gzipped(joined(segments), QUICK)
     found.filled = filled
-    found.forms["identity"] = Form(segments, size, plain)
+    found.forms["identity"] = Form(segments, size, Fields(plain, found.shared))
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")
 
@@ -170,18 +183,20 @@ def tag_of(segments: Iterable[Segment]) -> str:
 @lru_cache(maxsize=256)
 def _shared(
     own: tuple[tuple[str, str], ...], common: tuple[tuple[str, str], ...], kept: bool, stale: bool
-) -> tuple[tuple[str, str], ...]:
+) -> Fields:
     """The headers of an answer in all its forms. `kept`: browsers may keep it, and ask whether it is still
     right.
     """
     names = {name.lower() for name, _ in own}
-    return (
-        *own,
-        *(one for one in common if one[0].lower() not in names),
-        ("Vary", "Accept-Encoding"),
-        ("Cache-Control", CACHE_CONTROL if kept else "no-store"),
-        # Known to be behind: said so that a monitor sees it.
-        *([("Vestnik-Print", "stale")] if stale else []),
+    return Fields(
+        [
+            *own,
+            *(one for one in common if one[0].lower() not in names),
+            ("Vary", "Accept-Encoding"),
+            ("Cache-Control", CACHE_CONTROL if kept else "no-store"),
+            # Known to be behind: said so that a monitor sees it.
+            *([("Vestnik-Print", "stale")] if stale else []),
+        ]
     )
 
 
