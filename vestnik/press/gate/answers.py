@@ -23,6 +23,7 @@ from vestnik.press.gate.application import Application, ApplicationAway, TooMany
 from vestnik.press.gate.assembling import Alone, Assembling, Cuts
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
 from vestnik.press.gate.flights import Flight, Flights
+from vestnik.press.gate.framing import framed
 from vestnik.press.gate.holding import Holding, States
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
@@ -113,11 +114,18 @@ class Answers:
         return states.now, clock.seconds()
 
     def in_memory(self, path: str, moment: Moment) -> Ready | None:
-        """The answer of a public page that is right at a moment, if it was put together before."""
+        """The answer of a public page that is right at a moment, if it was put together before, or others have
+        met the newer parts of it.
+        """
         state, now = moment
         found = self.shelf.get(path)
-        if found is None or not (found.state is state or state.keeps(found)):
+        if found is None:
             return None
+        if not (found.state is state or state.keeps(found)):
+            try:
+                return self._renewed(path, state, found, waits=False)
+            except ToBePrinted:
+                return None
         if not found.began <= now < found.until:
             return None
         self._tally.memory += 1
@@ -172,6 +180,13 @@ class Answers:
         """An answer of which other pages have met the newer parts already. Raises ToBePrinted where others
         are at one of them: the store need not be asked for it.
         """
+        if not state.follows(old):
+            return None
+        if old.frame is not None:
+            made = framed(old, old.frame, state, self.cuts, clock.seconds())
+            if made is not None:
+                self._tally.assembled += 1
+                return self._keep(path, made, state)
         left = state.left_of(old)
         if left is None:
             return None

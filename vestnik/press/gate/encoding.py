@@ -17,11 +17,11 @@ from vestnik.press.pieces import Segment
 KNOWN = ("br", "zstd", "gzip", "identity")
 #: For what waits for an answer, and for what can take its time.
 QUICK, WELL = 1, 9
-_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 #: Bytes for which CPython keeps its lock while it makes a checksum (zlibmodule.c).
 _AT_ONCE = 5 * 1024
 #: An empty last block, with which a deflate stream ends.
-_DEFLATE_END = b"\x03\x00"
+DEFLATE_END = b"\x03\x00"
 
 
 # Bounded: strangers choose the header.
@@ -47,22 +47,26 @@ def gzipped(body: bytes, level: int) -> bytes:
 
 def gzip_of(segments: Collection[Segment]) -> bytes:
     """A body as gzip (RFC 1952), joined of its segments, which were packed before."""
-    checksum = length = 0
-    pieces = [_GZIP_HEAD]
+    crc = length = 0
+    pieces = [GZIP_HEAD]
     for segment in segments:
-        body = segment.body
-        length += len(body)
-        # For more than this at once `crc32` lets another thread go on, and to come back into the line takes
-        # far longer than the checksum does.
-        if len(body) <= _AT_ONCE:
-            checksum = zlib.crc32(body, checksum)
-        else:
-            view = memoryview(body)
-            for at in range(0, len(body), _AT_ONCE):
-                checksum = zlib.crc32(view[at : at + _AT_ONCE], checksum)
+        length += len(segment.body)
+        crc = checksum(segment.body, crc)
         pieces.append(segment.deflated)
-    pieces += (_DEFLATE_END, struct.pack("<II", checksum, length & 0xFFFFFFFF))
+    pieces += (DEFLATE_END, struct.pack("<II", crc, length & 0xFFFFFFFF))
     return b"".join(pieces)
+
+
+def checksum(body: bytes, before: int) -> int:
+    """The CRC-32 of a body that stands behind another one of this CRC-32."""
+    # For more than this at once `crc32` lets another thread go on, and to come back into the line takes far
+    # longer than the checksum does.
+    if len(body) <= _AT_ONCE:
+        return zlib.crc32(body, before)
+    view = memoryview(body)
+    for at in range(0, len(body), _AT_ONCE):
+        before = zlib.crc32(view[at : at + _AT_ONCE], before)
+    return before
 
 
 def packed_well(body: bytes) -> dict[str, bytes]:

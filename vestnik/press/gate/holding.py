@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Hashable
+from typing import TYPE_CHECKING
 
 from vestnik.press.damage import identity_of
-from vestnik.press.gate.assembling import Wholes
+from vestnik.press.gate.assembling import Way, Wholes
 from vestnik.press.gate.ready import Ready
 from vestnik.press.store import Kept, Store
+
+if TYPE_CHECKING:
+    from vestnik.press.gate.framing import Moving
 
 
 class Holding:
@@ -21,31 +25,34 @@ class Holding:
     share it follow each other without anything else having changed.
     """
 
-    __slots__ = ("held", "touched", "wholes")
+    __slots__ = ("held", "moving", "touched", "wholes")
 
     def __init__(self, touched: set[int], held: dict[str, Kept], wholes: Wholes) -> None:
         self.touched = touched
         self.held = held
         self.wholes = wholes
+        #: The same for frames (framing.py).
+        self.moving: dict[Way, Moving] = {}
 
     def keeps(self, found: Ready) -> bool:
         """Whether an answer of another state is right in this one; then it belongs to this one."""
         if found.state is self:
             return True
-        if not self._follows(found) or not self.touched.isdisjoint(found.numbers):
+        if not self.follows(found) or not self.touched.isdisjoint(found.numbers):
             return False
         found.state = self
         return True
 
     def left_of(self, found: Ready) -> dict[str, Kept] | None:
         """Its prints that are right in this state, by name; None where only the store can tell."""
-        if not self._follows(found):
+        if not self.follows(found):
             return None
         # By name: of a part that it met twice, before and after another printing, none is right.
         gone = {name for name, kept in found.prints if kept.number in self.touched}
         return {name: kept for name, kept in found.prints if name not in gone}
 
-    def _follows(self, found: Ready) -> bool:
+    def follows(self, found: Ready) -> bool:
+        """Whether this state differs from the one that an answer was right in by touched prints alone."""
         before = found.state
         return (
             isinstance(before, Holding) and before.touched is self.touched and bool(found.numbers)
@@ -106,5 +113,5 @@ class States:
             },
         )
         # Thousands of answers may refer to it for days.
-        before.held, before.wholes = {}, {}
+        before.held, before.wholes, before.moving = {}, {}, {}
         self._place = place

@@ -53,7 +53,7 @@ class Answering(Protocol):
     """A WSGI application that knows what it can answer at once."""
 
     def from_memory(self, scope: Scope) -> Sent | None:
-        """The answer, if it lies ready."""
+        """The answer, if it lies ready or takes no more than to join what lies ready."""
 
     def at_hand(
         self, scope: Scope, again: Callable[[], None] | None, *, looks: bool = True

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from vestnik.press.answering import Answer, Answering
 from vestnik.press.gate.encoding import QUICK, gzip_of, gzipped, packed_well
 from vestnik.press.pieces import Filled, Segment, joined
 from vestnik.press.store import Kept
+
+if TYPE_CHECKING:
+    from vestnik.press.gate.framing import Frame
 
 Headers = list[tuple[str, str]]
 #: Readers revalidate at each visit; a page is served stale only when the site cannot answer.
@@ -85,15 +89,19 @@ class Ready:
     #: Whether somebody has already seen to its being packed well.
     noted: bool = field(default=False, compare=False)
     #: The numbers of `prints`.
-    numbers: frozenset[int] = field(init=False)
+    numbers: frozenset[int] = frozenset()
+    #: All of it but the part that was printed anew last (framing.py).
+    frame: Frame | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        self.numbers = frozenset([kept.number for _, kept in self.prints])
+        if not self.numbers:
+            self.numbers = frozenset([kept.number for _, kept in self.prints])
 
     @property
     def size(self) -> int:
-        """Bytes of all bodies."""
-        return sum(form.size for form in self.forms.values())
+        """Bytes of all bodies, and of the frame."""
+        bodies = sum([form.size for form in self.forms.values()])
+        return bodies if self.frame is None else bodies + self.frame.size
 
     def holds(self, now: float) -> bool:
         """Whether no time of it has ended or not yet begun."""
@@ -142,33 +150,46 @@ def ready(
 
 def put_together(old: Ready, filled: Filled, prints: tuple[tuple[str, Kept], ...]) -> Ready:
     """The same answer with other parts in it, made of these prints."""
-    ends = [kept.until for _, kept in prints if kept.until is not None]
+    began, until = span(prints)
     found = Ready(
         status=old.status,
         etag="",
         forms={},
         shared=old.shared,
         prints=prints,
-        began=max([kept.made for _, kept in prints]).timestamp(),
-        until=min(ends).timestamp() if ends else float("inf"),
+        began=began,
+        until=until,
         counted=old.counted,
     )
     _fill(found, filled, tagged=True)
     return found
 
 
+def span(prints: Iterable[tuple[str, Kept]]) -> tuple[float, float]:
+    """Between which moments all of some prints hold."""
+    ends = [kept.until for _, kept in prints if kept.until is not None]
+    began = max([kept.made for _, kept in prints]).timestamp()
+    return began, min(ends).timestamp() if ends else float("inf")
+
+
 def _fill(found: Ready, filled: Filled, *, tagged: bool) -> None:
     """Give an answer its body, as it is and as gzip."""
     segments = filled.segments
     size = sum([len(segment.body) for segment in segments])
-    plain = [("Content-Length", str(size))]
     if tagged:
         found.etag = tag_of(segments)
-        plain.append(("ETag", f'"{found.etag}"'))
     # One piece is packed for this answer alone.
     joins = 1 < len(segments) <= MOST_SEGMENTS
     quick = gzip_of(segments) if joins else gzipped(joined(segments), QUICK)
     found.filled = filled
+    with_bodies(found, segments, size, quick)
+
+
+def with_bodies(found: Ready, segments: Sequence[Segment], size: int, quick: bytes) -> None:
+    """Give an answer, whose tag is known, a body of so many bytes, as it is and as gzip."""
+    plain = [("Content-Length", str(size))]
+    if found.etag:
+        plain.append(("ETag", f'"{found.etag}"'))
     found.forms["identity"] = Form(segments, size, Fields(plain, found.shared))
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from vestnik.press.gate.assembling import CutPart, Cuts
+from vestnik.press.gate.framing import frame_of
 from vestnik.press.gate.holding import Holding
 from vestnik.press.gate.ready import Ready, put_together
 from vestnik.press.pieces import Filled, Segment, Taken
@@ -28,6 +29,7 @@ def renewed(
         return None
     prints: Prints = [old.prints[0]]
     taken: list[Taken] = []
+    moved: list[int] = []
     at = 0
     for one in filled.page:
         if isinstance(one, Segment):
@@ -54,7 +56,12 @@ def renewed(
             taken.append(whole.taken)
         else:
             taken.append(way.taken)
+        moved.append(at - 1)
     for _, kept in prints:
         if now < kept.made or (kept.until is not None and kept.until <= now):
             return None
-    return put_together(old, Filled(filled.page, tuple(taken)), tuple(prints))
+    made = put_together(old, Filled(filled.page, tuple(taken)), tuple(prints))
+    if len(moved) == 1:
+        # What changed alone will change alone again.
+        made.frame = frame_of(made, moved[0])
+    return made
