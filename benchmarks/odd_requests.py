@@ -2,7 +2,9 @@
 
 Tens of thousands of requests as a stranger may send them over a socket: methods, forms of address, percent
 codes, hosts, forwarding headers, lengths that contradict each other, pipelines, half requests, slow readers.
-Each carries a word of its own, which no answer may hold; between them pages are compared byte for byte.
+Each carries a word of its own, which no answer may hold; between them pages are compared byte for byte. Half of
+them are followed by a plain request on the same connection, and said again to the server behind the fast path
+alone: what both answer must be the same.
 VESTNIK_BENCH_REQUESTS gives another number, VESTNIK_BENCH_SEED repeats a run.
 """
 
@@ -16,6 +18,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from pathlib import Path
 
 from benchmarks import _wire
 from benchmarks._report import Report
@@ -38,6 +41,8 @@ ODD_BYTES = [
     "%00", "%ff%fe", "%2F", "%2e%2e/", "//", "/./", "/../", "%0d%0aSet-Cookie:%20a=b", "%c0%af", ";a=b",
     "%25%32%65", "%u0431", "\\", "?", "#", "%D1%84", "ф", "~press/", "%7epress/answer/",
 ]  # fmt: skip
+#: A plain request, the last one of its connection.
+LAST = f"GET /nyama/ HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
 
 
 class Maker:
@@ -61,14 +66,18 @@ class Maker:
         if method not in ("GET", "HEAD") or chance.random() < 0.05:
             body, more = self._body(word)
             lines += more
-        lines.append("Connection: close")
+        follows = chance.random() < 0.5
+        if not follows:
+            lines.append("Connection: close")
         end = "\n" if chance.random() < 0.02 else "\r\n"
         head = end.join([*lines, "", ""]).encode("utf-8", "replace")
         if chance.random() < 0.03:
             at = chance.randrange(len(head))
             head = head[:at] + bytes([chance.randrange(256)]) + head[at + 1 :]
         whole = head + body
-        return whole * 2 if chance.random() < 0.05 else whole
+        if chance.random() < 0.05:
+            whole *= 2
+        return whole + LAST if follows else whole
 
     def _target(self, word: str) -> str:
         chance = self._chance
@@ -129,26 +138,35 @@ def main() -> None:
         pages = [_pages(node, paths)]
         statuses: Counter[str] = Counter()
         echoed: list[str] = []
-        differ = 0
+        others: list[str] = []
+        differ = compared = 0
+        server = _server_behind(node)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for begin in range(0, REQUESTS, BATCH):
                 words = [f"zq{number:x}qz" for number in range(begin, begin + BATCH)]
                 requests = [(word, made.request(word)) for word in words]
                 sending = [
-                    (word, asked, pool.submit(send, node.port, asked)) for word, asked in requests
+                    (word, asked, pool.submit(_both, node.port, server, asked))
+                    for word, asked in requests
                 ]
-                for word, asked, answer in sending:
-                    said = answer.result()
+                for word, asked, answers in sending:
+                    said, other = answers.result()
                     statuses[_status(said)] += 1
                     if _status(said) == "500":
                         print(f"    500: {asked[:300]!r}")
-                    if word.encode() in _without_location(said):
+                    if word.encode() in _without_way(said):
                         echoed.append(repr(asked[:300]))
+                    others += [other] if other else []
+                    compared += asked.endswith(LAST)
                 now = _pages(node, paths)
                 differ += now != pages[0]
         print(f"    statuses: {dict(statuses.most_common())}")
         for one in echoed[:5]:
             print(f"    echoed: {one}")
+        for one in others[:5]:
+            print(f"    answered in another way: {one}")
+        text = f"of {compared}, answered otherwise than by the server alone"
+        report.figure(text, len(others), "", at_most=0)
         report.figure("answers that hold a word of their request", len(echoed), "", at_most=0)
         report.figure("comparisons that found another page", differ, "", at_most=0)
         report.figure("answers 500", statuses["500"], "", at_most=0)
@@ -239,9 +257,60 @@ def _status(said: bytes) -> str:
     return parts[1].decode("latin-1") if len(parts) > 2 and said.startswith(b"HTTP/") else "none"
 
 
-def _without_location(said: bytes) -> bytes:
-    """An answer without where it leads: an address may be led on with its own parameters."""
-    return re.sub(rb"(?im)^location:.*$", b"", said)
+def _without_way(said: bytes) -> bytes:
+    """An answer without where it leads, now or after signing in: an address may be led on with its own
+    parameters.
+    """
+    without = re.sub(rb"(?im)^location:.*$", b"", said)
+    return re.sub(rb'<input type="hidden" name="next" value="[^"<>]*"', b"", without)
+
+
+def _both(port: int, server: int, asked: bytes) -> tuple[bytes, str]:
+    """What comes back, and how the server alone answers where that is different."""
+    said = send(port, asked)
+    return said, _other_answer(port, server, asked) if asked.endswith(LAST) else ""
+
+
+def _other_answer(port: int, server: int, asked: bytes) -> str:
+    """Both answers, where they differ; between two of them a page may have been packed better."""
+    for _ in range(3):
+        said, alone = send(port, asked), send(server, asked)
+        if _is_same(said, alone):
+            return ""
+    return f"{asked[:300]!r}\n      {said[:900]!r}\n      {alone[:900]!r}"
+
+
+def _is_same(said: bytes, alone: bytes) -> bool:
+    """Whether two answers, or rows of them, are the same but for who made them and when."""
+    if b"x-request-id" in said.lower() or b"x-request-id" in alone.lower():
+        # Of the application, which answers twice alike only by chance.
+        return True
+    return _told(said) == _told(alone)
+
+
+def _told(said: bytes) -> list[bytes]:
+    # How much of a head has come decides which of the two is said first.
+    said = said.lower().replace(b" 414 uri too long", b" 431 request header fields too large")
+    lines = said.split(b"\r\n")
+    return sorted(
+        one for one in lines if not one.startswith((b"date:", b"server:", b"connection:"))
+    )
+
+
+def _server_behind(node: Pressed) -> int:
+    """The port on which the press process's server listens for the fast path."""
+    assert node.process is not None
+    tree = [node.process.pid]
+    for pid in tree:
+        tree += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    links = [link for pid in tree for link in Path(f"/proc/{pid}/fd").iterdir()]
+    held = {os.readlink(link) for link in links}
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, _, state, *rest = line.split()
+        port = int(local.partition(":")[2], 16)
+        if state == "0A" and f"socket:[{rest[5]}]" in held and port != node.port:
+            return port
+    raise LookupError("Nothing listens behind the fast path.")
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks import _archives, _wire
-from benchmarks._report import Report
+from benchmarks._report import Report, loop_ms
 from tests.processes.nodes import Pressed, environment
 
 STORIES = 1_000
 #: A headline is published so often while the load goes on, in seconds.
 EVERY = 0.5
+#: Milliseconds of the calibration's loop on the machine that the budgets were measured on.
+QUIET = 31.0
 #: Requests a second to nginx's with a precompressed file; measured once, see the project's decisions.
 PEERS = {
     "prebuilt bytes in a dict, same server": 0.73,
@@ -49,9 +51,16 @@ def main() -> None:
                 _wire.pair(node.port, port, paths),
             )
             unchanged(report, node, port, one)
-            with publications(node):
+            with publications(node, EVERY):
                 found = _wire.pair(node.port, port, paths)
             figures(report, "in rotation, two publications a second", 0.65, found)
+            slower = loop_ms() / QUIET
+            if slower > 1.2:
+                # What a publication takes of a slower machine it takes of nginx too, which needs less of it.
+                with publications(node, EVERY * slower):
+                    found = _wire.pair(node.port, port, paths)
+                text = f"in rotation, a publication each {EVERY * slower:.2f} s, as this machine is slower"
+                figures(report, text, 0.65, found)
     print("  beside nginx, of the peers:")
     for name, ratio in PEERS.items():
         print(f"    {name:48} {ratio:8.4f}")
@@ -88,9 +97,11 @@ def unchanged(report: Report, node: Pressed, port: int, path: str) -> None:
 
 
 @contextmanager
-def publications(node: Pressed) -> Iterator[None]:
-    """Headlines published by a process of the newsroom, on the servers' core, as the application would."""
-    command = [sys.executable, "-m", "benchmarks.wire", "publish", str(EVERY)]
+def publications(node: Pressed, every: float) -> Iterator[None]:
+    """A headline published so often, in seconds, by a process of the newsroom, on the servers' core, as the
+    application would.
+    """
+    command = [sys.executable, "-m", "benchmarks.wire", "publish", str(every)]
     env = environment(node.data, node.database, node.port)
     publisher = subprocess.Popen(
         command,

@@ -58,6 +58,9 @@ MOST_HEAD = 65_536
 #: Requests at the same time in one connection of HTTP/2.
 STREAMS = 100
 
+#: New objects of the press process after which a part of them, more, and all are looked through (gc).
+GARBAGE = (20_000, 20, 20)
+
 #: Where Granian listens behind the fast path: for this machine alone.
 LOOPBACK = "127.0.0.1"
 
@@ -228,6 +231,9 @@ def load_press(
     logs.begin()
     application = press.build(env)
     _settled()
+    # Each answer makes some objects, and hardly any of them refers to itself: looked for as often as Python
+    # does by itself, after 700 of them, that holds everybody up several times a second.
+    gc.set_threshold(*GARBAGE)
     # Or a thread that waits for the interpreter's lock lets five milliseconds pass each time.
     sys.setswitchinterval(SWITCH)
     # Granian calls what stands under this name when it has loaded the application (granian/server/mp.py,
