@@ -27,6 +27,13 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [body]
 
 
+def take_over() -> None:
+    """As the application does when it is loaded."""
+    from vestnik.config import wsgi
+
+    wsgi.take_over()
+
+
 def _wait(environ: dict[str, Any]) -> bytes:
     time.sleep(WAIT)
     return b"waited"
