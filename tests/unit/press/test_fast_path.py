@@ -414,6 +414,72 @@ def test_beyond_the_bound_connections_wait_until_others_end(made):
         line.close()
 
 
+def test_who_asks_faster_than_he_is_answered_is_not_read_ahead(site):
+    head = b"HEAD / HTTP/1.1\r\nHost: site.test\r\n\r\n"
+    with closing(site.line()) as eager, closing(site.line()) as other:
+        eager.sock.setblocking(False)
+        held, end = 0, time.monotonic() + 1.5
+        while time.monotonic() < end:
+            with suppress(BlockingIOError):
+                eager.sock.send(head * 500)
+            with suppress(BlockingIOError):
+                eager.sock.recv(1 << 20)
+            held = max([held, *(len(one.data) for one in list(site.fast._clients.values()))])
+        assert other.ask("/").answer()[2] == b"front"
+    assert 0 < held <= looping.MOST_HEAD + looping.BLOCK
+
+
+def test_no_more_connections_are_handed_over_than_there_is_room_for(made):
+    site = made(most=5)
+    with (
+        closing(site.line()) as first,
+        closing(site.line()) as second,
+        closing(site.line()) as third,
+    ):
+        first.ask("/cms/").read(3)
+        # Its own place and two more would be six.
+        until(lambda: site.fast.relays.there == 1)
+        assert second.ask("/").answer()[2] == b"front"
+        assert third.ask("/cms/").is_closed()
+        assert second.ask("/").answer()[2] == b"front"
+        first.close()
+        until(lambda: site.fast.relays.there == 0)
+        second.ask("/cms/").read(3)
+
+
+@pytest.mark.parametrize("stopping", [False, True])
+def test_a_reader_who_takes_nothing_of_what_is_handed_on_is_cut_off(made, monkeypatch, stopping):
+    monkeypatch.setattr(relaying, "STUCK", 60.0 if stopping else 0.5)
+    monkeypatch.setattr(looping, "TO_THE_END", 0.2)
+    monkeypatch.setattr(looping, "TO_PASS", 0.2)
+    site = made()
+    with closing(site.line()) as stuck:
+        stuck.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+        stuck.say(b"POST /give/ HTTP/1.1\r\n\r\n")
+        until(lambda: any(end.out for end in list(site.fast._relayed.values())))
+        if stopping:
+            site.fast.stop(site.stopped.set)
+            assert site.fast.join(10)
+        until(lambda: site.fast.relays.there == 0)
+
+
+def test_a_connection_that_is_handed_over_and_lives_is_not_cut_off(made, monkeypatch):
+    monkeypatch.setattr(relaying, "STUCK", 0.2)
+    site = made()
+    with closing(site.line()) as line:
+        for _ in range(3):
+            line.say(b"POST /cms/ HTTP/1.1\r\n\r\n").read(6)
+            time.sleep(0.5)
+
+
+def test_nothing_is_kept_of_who_has_gone(site):
+    with closing(site.line()) as line:
+        line.say(b"GET / HTTP/1.1\r\nX: " + b"a" * 4_000)
+        until(lambda: any(one.data for one in list(site.fast._clients.values())))
+    until(lambda: not site.fast._clients)
+    assert [one.data for _, one in site.fast._silent] == [b""]
+
+
 def test_at_the_end_everybody_is_answered_before_the_server_is_told(site, monkeypatch):
     monkeypatch.setattr(looping, "TO_ASK", 5.0)
     idle, waits, late, passed = (site.line() for _ in range(4))

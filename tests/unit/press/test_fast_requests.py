@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from vestnik.press.gate.fast.requests import (
+    MOST_FIELDS,
     MOST_REMEMBERED,
     NO_FIELDS,
     NO_LINE,
@@ -88,6 +89,12 @@ def test_what_is_no_plain_line_is_left_to_the_server(line):
 )  # fmt: skip
 def test_fields_beside_which_more_may_stand_are_left_to_the_server(fields):
     assert not is_plain(b"GET / HTTP/1.1\r\n" + fields)
+
+
+def test_more_fields_than_a_browser_sends_are_left_to_the_server():
+    some_fields = b"".join(b"\r\nX-%d: a" % number for number in range(MOST_FIELDS - 1))
+    assert is_plain(b"GET / HTTP/1.1\r\n" + HOST + some_fields)
+    assert not is_plain(b"GET / HTTP/1.1\r\n" + HOST + some_fields + b"\r\nX: a")
 
 
 @given(some.binary(max_size=60), some.binary(max_size=60))

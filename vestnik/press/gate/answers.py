@@ -216,7 +216,7 @@ class Answers:
 
     def look_ahead(self) -> None:
         """Look at the log, and let nobody wait for it."""
-        with suppress(_NoSheet, DatabaseGone, sqlite3.Error):
+        with suppress(_NoSheet, DatabaseGone, MustWait, sqlite3.Error):
             self._following.look_ahead()
             self._looked(waits=False)
 

@@ -214,7 +214,9 @@ class Offloading:
         self._work(exchange, scope, 0, looks=False)
 
     def _work(self, exchange: Exchange, scope: Scope, tries: int, *, looks: bool = True) -> None:
-        again = partial(self._once_more, exchange, scope, tries + 1) if tries < TRIES else None
+        again = None
+        if tries < TRIES:
+            again = partial(self._once_more, exchange, scope, tries + 1, looks=looks)
         try:
             sent = self._application.at_hand(scope, again, looks=looks)
         except Parked:
@@ -224,9 +226,10 @@ class Offloading:
         else:
             exchange.response_bytes(*sent)
 
-    def _once_more(self, exchange: Exchange, scope: Scope, tries: int) -> None:
+    def _once_more(self, exchange: Exchange, scope: Scope, tries: int, *, looks: bool) -> None:
+        # In the thread of who was at it, which may be one that waits for nobody.
         with _failing(exchange):
-            self._work(exchange, scope, tries)
+            self._work(exchange, scope, tries, looks=looks)
 
     def _hand_over(self, exchange: Exchange, scope: Scope) -> None:
         work = partial(self._wait, exchange, scope)

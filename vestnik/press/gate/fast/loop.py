@@ -10,13 +10,13 @@ import select
 import socket
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from vestnik.press.gate.answers import Moment
-from vestnik.press.gate.fast.relays import DESCRIPTORS, Relays
+from vestnik.press.gate.fast.relays import DESCRIPTORS, STUCK, Relays
 from vestnik.press.gate.fast.replies import Ends, head_of
 from vestnik.press.gate.fast.requests import MOST_HEAD, NO_FIELDS, NO_LINE, Requests, scope_of
 from vestnik.press.gate.fast.sockets import BLOCK, Client, End
@@ -31,10 +31,10 @@ IN, OUT = select.EPOLLIN, select.EPOLLOUT
 END = b"\r\n\r\n"
 #: Seconds for the head of a request, which are also those that a kept connection may be silent.
 SILENT = 10.0
-#: Seconds in which a reader has to take something of his answer.
-STUCK = 30.0
 #: Seconds for what is being answered, and for who has just called, when the loop is to end.
 TO_THE_END, TO_ASK = 6.0, 1.0
+#: Seconds more for what the server answers; then it is killed (STOP_TIMEOUT in config/launcher/web.py).
+TO_PASS = 2.0
 #: Seconds between two looks at what time has ended; the same when the loop is to end.
 SWEEP, SWEEP_AT_THE_END = 0.5, 0.02
 #: Connections taken, and requests of one connection answered, before others have their turn.
@@ -66,7 +66,10 @@ class FastPath:
         self._clients: dict[int, Client] = {}
         self._relayed: dict[int, End] = {}
         self._now = time.monotonic()
-        self._timers: deque[tuple[float, Callable[[], None]]] = deque()
+        #: By how long they wait: those that wait equally long end one after the other.
+        self._timers: defaultdict[float, deque[tuple[float, Callable[[], None]]]] = defaultdict(
+            deque
+        )
         self._silent: deque[tuple[float, Client]] = deque()
         #: Made by other threads, or in this one on the way.
         self._made: deque[tuple[Client, Sent | None]] = deque()
@@ -142,7 +145,7 @@ class FastPath:
         told, clients, relayed = False, self._clients, self._relayed
         poll, listens, wake = self._epoll.poll, self._listener.fileno(), self._wake
         swept, rest = self._now, SWEEP
-        while not (told and not relayed and not clients):
+        while not (told and not clients and (not relayed or self._now > self._until + TO_PASS)):
             events = poll(0 if self._more or self._made else rest)
             self._now = now = time.monotonic()
             came = []
@@ -176,6 +179,8 @@ class FastPath:
                 if not told and self._is_drained():
                     told = True
                     self._stopping()
+        for end in list(relayed.values()):
+            self.relays.close(end)
         self._epoll.close()
 
     def _answer(self, came: list[Client]) -> None:
@@ -204,7 +209,7 @@ class FastPath:
 
     def _accept(self) -> None:
         for _ in range(AT_A_TIME):
-            if len(self._clients) + DESCRIPTORS * self.relays.there >= self._most:
+            if self._taken() >= self._most:
                 self._accept_later()
                 return
             try:
@@ -222,8 +227,12 @@ class FastPath:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             client = Client(sock, str(address[0]), self._now)
             self._clients[client.fd] = client
-            client.watch(self._epoll, IN)
             self._silent.append((self._now + SILENT, client))
+            client.watch(self._epoll, IN)
+
+    def _taken(self) -> int:
+        """The descriptors of all connections."""
+        return len(self._clients) + DESCRIPTORS * self.relays.there
 
     def _accept_later(self) -> None:
         if self._accepts:
@@ -237,6 +246,9 @@ class FastPath:
 
     def _has_read(self, client: Client) -> bool:
         """Whether something came of a client."""
+        if len(client.data) > MOST_HEAD:
+            # What has come is answered first, and no more is kept of it than is read at once.
+            return False
         try:
             data = client.recv(BLOCK)
         except BlockingIOError:
@@ -255,27 +267,27 @@ class FastPath:
         All of it in one function: after each call of the kernel Python's own calls cost three times as much.
         """
         data, moment, ready, foot = client.data, self._moment, self._gate.ready, self._foot
+        at, there = 0, len(data)
         for _ in range(AT_A_TIME):
-            end = data.find(END)
-            if 0 <= end <= MOST_HEAD:
-                line, fields = self._requests.read(data[:end])
-            elif end < 0 and len(data) <= MOST_HEAD:
-                client.data = data
+            end = data.find(END, at, at + MOST_HEAD + 4)
+            if end >= 0:
+                line, fields = self._requests.read(data[at:end])
+            elif there - at <= MOST_HEAD:
+                client.data = data[at:]
                 return
             else:
                 line, fields = NO_LINE, NO_FIELDS
             if line is NO_LINE or fields is NO_FIELDS:
-                client.data = data
+                client.data = data[at:]
                 self._hand_over(client)
                 return
             sent = moment and ready(line.method, line.path, fields.wants, moment)
-            end += 4
             if not sent:
-                client.data, client.end = data, end
+                client.data, client.end = data[at:], end + 4 - at
                 self._have_it_made(client, scope_of(line, fields))
                 return
             status, headers, body = sent
-            data = data[end:] if len(data) > end else b""
+            at = end + 4
             reply = (headers.head or head_of(status, headers)) + foot + body
             try:
                 went = client.send(reply)
@@ -286,16 +298,16 @@ class FastPath:
                 return
             client.since = self._now
             if went < len(reply):
-                client.data = data
+                client.data = data[at:]
                 self._hold(client, memoryview(reply)[went:])
                 return
             if self._last:
                 self._close(client)
                 return
-            if not data:
+            if at == there:
                 client.data = b""
                 return
-        client.data = data
+        client.data = data[at:]
         self._more.append(client)
 
     def _have_it_made(self, client: Client, scope: Scope) -> None:
@@ -366,6 +378,10 @@ class FastPath:
 
     def _hand_over(self, client: Client) -> None:
         del self._clients[client.fd]
+        if self._taken() + DESCRIPTORS > self._most:
+            # More than the server would take: the others need theirs.
+            client.close()
+            return
         try:
             self.relays.begin(client)
         except OSError as error:
@@ -383,11 +399,12 @@ class FastPath:
     # Time.
 
     def _later(self, seconds: float, what: Callable[[], None]) -> None:
-        self._timers.append((self._now + seconds, what))
+        self._timers[seconds].append((self._now + seconds, what))
 
     def _sweep(self) -> None:
-        while self._timers and self._timers[0][0] <= self._now:
-            self._timers.popleft()[1]()
+        for timers in self._timers.values():
+            while timers and timers[0][0] <= self._now:
+                timers.popleft()[1]()
         while self._silent and self._silent[0][0] <= self._now:
             _, client = self._silent.popleft()
             if client.fd < 0:
@@ -399,7 +416,7 @@ class FastPath:
                 self._silent.append((self._now + SILENT, client))
         if self._stopping:
             self._drain()
-        elif len(self._clients) + DESCRIPTORS * self.relays.there < self._most:
+        elif self._taken() < self._most:
             self._accept_again()
 
     # The end.

@@ -15,6 +15,8 @@ from vestnik.press.gate.fast.sockets import Client, End
 IN, OUT = select.EPOLLIN, select.EPOLLOUT
 #: Seconds for which a client may go on sending when the server has hung up.
 LINGER = 2.0
+#: Seconds in which a reader, or the server, has to take something of what is there for it.
+STUCK = 30.0
 #: Descriptors that a relay takes of this process, the server's own one too.
 DESCRIPTORS = 3
 #: Addresses of this machine's own that a relay calls the server from, one each: the server tells of a
@@ -92,6 +94,19 @@ class Relays:
         client.data = b""
         self._watch(up)
         self._watch(down)
+        self._later(STUCK, lambda: self._look_at(down, (0, 0)))
+
+    def _look_at(self, down: End, before: tuple[int, int]) -> None:
+        """Close a relay that holds something of which nothing was taken for so long."""
+        if down.fd < 0:
+            return
+        up = down.other
+        for end, sent in ((down, before[0]), (up, before[1])):
+            if end.out and end.sent == sent:
+                self.close(down)
+                return
+        now = (down.sent, up.sent)
+        self._later(STUCK, lambda: self._look_at(down, now))
 
     def happened(self, end: End, events: int) -> None:
         """The kernel has news of an end."""
@@ -136,7 +151,7 @@ class Relays:
             if other.upstream:
                 end.lingers = True
                 self._later(LINGER, lambda: self.close(end))
-        if end.finished and end.shut:
+        if end.finished and end.shut and not other.lingers:
             self.close(end)
             return
         self._watch(end)

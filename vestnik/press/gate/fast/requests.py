@@ -16,6 +16,8 @@ from vestnik.press.memory import Memory
 Scope = dict[str, Any]
 #: Bytes of the head of a request that is read here.
 MOST_HEAD = 8 * 1024
+#: Fields of one; browsers send some twenty.
+MOST_FIELDS = 64
 #: Bytes for the lines, and for the fields, that are remembered; bytes of one that is, and what the objects made
 #: of it take about.
 REMEMBERED, MOST_REMEMBERED, OBJECT = 2 * 1024 * 1024, 2 * 1024, 800
@@ -124,7 +126,10 @@ def _line(start: bytes) -> Line:
 def _scope(lines: bytes) -> dict[str, str]:
     """The fields that are read; none at all where others stand beside them that a server has to read."""
     found: dict[str, str] = {}
-    for line in lines.split(b"\r\n"):
+    each = lines.split(b"\r\n")
+    if len(each) > MOST_FIELDS:
+        return {}
+    for line in each:
         name, colon, value = line.partition(b":")
         name, value = name.lower(), value.strip(b" \t")
         if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value) or name in _LEFT:

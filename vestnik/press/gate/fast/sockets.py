@@ -15,7 +15,7 @@ BLOCK = 64 * 1024
 class Watched:
     """A socket of which the loop wants to know something, or nothing for now."""
 
-    __slots__ = ("fd", "mask", "out", "sock")
+    __slots__ = ("fd", "mask", "out", "sent", "sock")
 
     #: A client's request is read here; what a relay carries is not.
     reads: ClassVar[bool] = False
@@ -28,6 +28,8 @@ class Watched:
         self.mask = 0
         #: What could not be sent yet.
         self.out: list[memoryview] = []
+        #: Bytes of it that were sent.
+        self.sent = 0
 
     def watch(self, epoll: select.epoll, mask: int) -> None:
         """Wait for this from now on."""
@@ -49,6 +51,7 @@ class Watched:
                 sent = self.sock.send(first)
             except BlockingIOError:
                 return False
+            self.sent += sent
             if sent < len(first):
                 self.out[0] = first[sent:]
                 return False
@@ -80,6 +83,11 @@ class Client(Watched):
         self.waits = False
         #: When it was taken, and since when it is silent.
         self.began = self.since = now
+
+    def close(self) -> None:
+        """Close it, and keep nothing of what it sent."""
+        self.data = b""
+        super().close()
 
 
 class End(Watched):
