@@ -8,6 +8,8 @@ import select
 import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -201,8 +203,10 @@ def load_application(server: int, log: str, *_: object) -> Callable[..., Any]:
 def load_behind_press(
     server: int, log: str, aside: Path, place: Path, *_: object
 ) -> Callable[..., Any]:
-    """The same behind the press process: its socket, opened aside, is put in its place."""
+    """The same behind the press process: its socket, opened aside, is put in its place when it listens."""
     application = load_application(server, log)
+    taking = partial(_take_place, aside, place)
+    threading.Thread(target=taking, name="taking place", daemon=True).start()
     # Only now: while it is loading, nobody is answered the better for its waiting. What readers wait for is
     # printed in threads that were begun before.
     urgent.begin(URGENT_THREADS)
@@ -210,13 +214,29 @@ def load_behind_press(
     # One thread that computes holds up the others for so long; at Python's own 5 ms an upload beside eight
     # such threads took minutes.
     sys.setswitchinterval(SWITCH)
-    # Gone where Granian starts its process again.
+    return application
+
+
+def _take_place(aside: Path, place: Path) -> None:
+    # Granian listens only when this process serves: until then who calls is refused. The socket has gone from
+    # where it was opened where Granian starts its process again.
+    socket_path = aside if aside.exists() else place
+    while not _listens(socket_path):
+        time.sleep(0.01)
     with suppress(FileNotFoundError):
         aside.replace(place)
     # From here on what is missing is printed by this release.
     importlib.import_module(APPLICATION).take_over()
     say_ready()
-    return application
+
+
+def _listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        try:
+            line.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def load_press(
