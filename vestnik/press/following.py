@@ -79,18 +79,18 @@ class Following:
         done first. Raises what the log raises when the database does not answer, and MustWait where
         others would have to be waited for and the caller does not.
         """
-        heard, now = self.around.heard(), _seconds()
-        if self._away is not None and heard == self._heard and 0 <= now - self._looked < AGAIN:
-            raise self._away_still()
-        if heard != self._heard or not 0 <= now - self._looked < POLL:
+        if self.asks():
             # While the database is away one request at a time waits for it.
             if not self._lock.acquire(blocking=waits and self._away is None):
                 raise MustWait if self._away is None else self._away_still()
             try:
-                if heard != self._heard or not 0 <= now - self._looked < POLL:
-                    self._look(heard)
+                # Others may have looked meanwhile.
+                if self.asks():
+                    self._look(self.around.heard())
             finally:
                 self._lock.release()
+        if self._away is not None:
+            raise self._away_still()
         if self._due.has_come():
             if not waits:
                 raise MustWait

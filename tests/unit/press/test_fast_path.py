@@ -11,11 +11,12 @@ from contextlib import closing, suppress
 
 import pytest
 
+from vestnik.press.gate.fast import clients as reading
 from vestnik.press.gate.fast import loop as looping
 from vestnik.press.gate.fast import relays as relaying
 from vestnik.press.gate.fast.loop import FastPath
 from vestnik.press.gate.offload import Threads
-from vestnik.press.gate.ready import Fields
+from vestnik.press.gate.ready import Head
 from vestnik.press.gate.server import Wants
 
 LARGE = b"x" * 8_000_000
@@ -27,16 +28,10 @@ class Gate:
 
     def __init__(self) -> None:
         self.let_go, self.waiting = threading.Event(), threading.Semaphore(0)
-        self.known, self.looked = True, threading.Event()
+        self.known = True
 
     def moment(self):
         return ("now", 0.0) if self.known else None
-
-    def ages(self):
-        return not self.looked.is_set()
-
-    def look_ahead(self):
-        self.looked.set()
 
     def wants(self, scope):
         return Wants((), scope.get("HTTP_IF_NONE_MATCH"), False) if "HTTP_HOST" in scope else None
@@ -49,8 +44,8 @@ class Gate:
         if body is None:
             return None
         if wants.knows:
-            return 304, Fields([("ETag", '"a"')]), b""
-        head = Fields([("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+            return 304, Head([("ETag", '"a"')]), b""
+        head = Head([("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return 200, head, body if method == "GET" else b""
 
     def from_memory(self, scope):
@@ -202,7 +197,7 @@ def made(monkeypatch):
     for site in sites:
         site.gate.let_go.set()
         site.server.close()
-        monkeypatch.setattr(looping, "TO_ASK", 0.0)
+        monkeypatch.setattr(reading, "TO_ASK", 0.0)
         monkeypatch.setattr(looping, "TO_THE_END", 0.5)
         site.fast.stop(site.stopped.set)
         for line in site.server.lines:
@@ -246,13 +241,6 @@ def test_what_is_not_known_to_be_right_now_is_not_taken_from_memory(site):
         assert line.ask("/").answer()[2] == b"front"
 
 
-def test_news_are_looked_for_before_somebody_waits_for_it(site):
-    assert not site.gate.looked.is_set()
-    with closing(site.line()) as line:
-        assert line.ask("/").answer()[2] == b"front"
-        assert site.gate.looked.wait(10)
-
-
 def test_a_request_in_pieces_is_one_and_many_in_one_piece_are_many(site):
     with closing(site.line()) as line:
         for byte in b"GET / HTTP/1.1\r\nHost: site.test\r\n\r\n":
@@ -264,6 +252,15 @@ def test_a_request_in_pieces_is_one_and_many_in_one_piece_are_many(site):
         line.say(b"".join([one % path for path in paths]))
         for path in paths:
             assert line.answer()[2] == (b"front" if path == b"/" else b"made " + path)
+
+
+def test_who_asks_much_and_hangs_up_is_answered_first(site):
+    one = b"GET / HTTP/1.1\r\nHost: site.test\r\n\r\n"
+    with closing(site.line()) as line:
+        line.say(one * 150)
+        line.sock.shutdown(socket.SHUT_WR)
+        assert line.all_of_it().count(b"front") == 150
+    until(lambda: not site.fast.clients.there)
 
 
 def test_who_waits_holds_nobody_up_and_may_go(site):
@@ -282,7 +279,7 @@ def test_who_waits_holds_nobody_up_and_may_go(site):
         assert time.process_time() - before < 0.2
         site.gate.let_go.set()
         assert [waits.answer()[2], waits.answer()[2]] == [b"made /slow/", b"front"]
-        until(lambda: len(site.fast._clients) == 2)
+        until(lambda: len(site.fast.clients.there) == 2)
 
 
 def test_a_reader_who_is_slow_gets_all_of_it_and_nobody_waits_for_him(site):
@@ -352,7 +349,7 @@ def test_much_goes_both_ways_and_no_more_is_read_than_is_taken(site):
         assert other.ask("/").answer()[2] == b"front"
         time.sleep(0.2)
         held = sum(len(part) for end in site.fast._relayed.values() for part in end.out)
-        assert held <= 2 * looping.BLOCK
+        assert held <= 2 * reading.BLOCK
         assert line.all_of_it().endswith(LARGE)
 
 
@@ -377,7 +374,7 @@ def test_where_no_server_is_the_connection_ends_and_printed_pages_go_on(site):
 
 
 def test_who_says_nothing_or_not_all_of_it_is_cut_off(made, monkeypatch):
-    monkeypatch.setattr(looping, "SILENT", 0.5)
+    monkeypatch.setattr(reading, "SILENT", 0.5)
     site = made()
     with closing(site.line()) as silent, closing(site.line()) as half, closing(site.line()) as busy:
         half.say(b"GET / HT")
@@ -391,13 +388,13 @@ def test_who_says_nothing_or_not_all_of_it_is_cut_off(made, monkeypatch):
 
 
 def test_who_takes_nothing_of_his_answer_is_cut_off(made, monkeypatch):
-    monkeypatch.setattr(looping, "SILENT", 0.2)
-    monkeypatch.setattr(looping, "STUCK", 0.5)
+    monkeypatch.setattr(reading, "SILENT", 0.2)
+    monkeypatch.setattr(reading, "STUCK", 0.5)
     site = made()
     with closing(site.line()) as stuck:
         stuck.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
         stuck.ask("/large/").ask("/large/").ask("/large/")
-        until(lambda: not site.fast._clients)
+        until(lambda: not site.fast.clients.there)
 
 
 def test_beyond_the_bound_connections_wait_until_others_end(made):
@@ -427,9 +424,9 @@ def test_who_asks_faster_than_he_is_answered_is_not_read_ahead(site):
                 eager.sock.send(head * 500)
             with suppress(BlockingIOError):
                 eager.sock.recv(1 << 20)
-            held = max([held, *(len(one.data) for one in list(site.fast._clients.values()))])
+            held = max([held, *(len(one.data) for one in list(site.fast.clients.there.values()))])
         assert other.ask("/").answer()[2] == b"front"
-    assert 0 < held <= looping.MOST_HEAD + looping.BLOCK
+    assert 0 < held <= reading.MOST_HEAD + reading.BLOCK
 
 
 def test_no_more_connections_are_handed_over_than_there_is_room_for(made):
@@ -478,19 +475,19 @@ def test_a_connection_that_is_handed_over_and_lives_is_not_cut_off(made, monkeyp
 def test_nothing_is_kept_of_who_has_gone(site):
     with closing(site.line()) as line:
         line.say(b"GET / HTTP/1.1\r\nX: " + b"a" * 4_000)
-        until(lambda: any(one.data for one in list(site.fast._clients.values())))
-    until(lambda: not site.fast._clients)
-    assert [one.data for _, one in site.fast._silent] == [b""]
+        until(lambda: any(one.data for one in list(site.fast.clients.there.values())))
+    until(lambda: not site.fast.clients.there)
+    assert [one.data for _, one in site.fast.clients._silent] == [b""]
 
 
 def test_at_the_end_everybody_is_answered_before_the_server_is_told(site, monkeypatch):
-    monkeypatch.setattr(looping, "TO_ASK", 5.0)
+    monkeypatch.setattr(reading, "TO_ASK", 5.0)
     idle, waits, late, passed = (site.line() for _ in range(4))
     assert idle.ask("/").answer()[2] == b"front"
     waits.ask("/slow/")
     assert site.gate.waiting.acquire(timeout=10)
     passed.ask("/cms/").read(3)
-    until(lambda: len(site.fast._clients) == 3)
+    until(lambda: len(site.fast.clients.there) == 3)
     site.fast.stop(site.stopped.set)
     assert idle.is_closed()
     # Who has just called may still ask.

@@ -8,13 +8,13 @@ import logging
 import sqlite3
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from vestnik.changes.place import Log, moment
+from vestnik.changes.place import Log
 from vestnik.kit import clock, logs
 from vestnik.kit.mapped import Word
-from vestnik.press import sheet as sheets
 from vestnik.press.answering import Answer, Answering, whole
 from vestnik.press.due import Due
 from vestnik.press.errors import CannotAnswer, MustWait, ToBePrinted
@@ -25,12 +25,15 @@ from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteRe
 from vestnik.press.gate.flights import Flight, Flights
 from vestnik.press.gate.framing import framed
 from vestnik.press.gate.holding import Holding, States
+from vestnik.press.gate.looking import LookingAhead
 from vestnik.press.gate.packing import Packer
 from vestnik.press.gate.ready import Ready, ready
 from vestnik.press.gate.renewing import renewed
 from vestnik.press.gate.tally import Tally
+from vestnik.press.gate.told import NotTold, Told
 from vestnik.press.memory import Memory
 from vestnik.press.receipts import OF
+from vestnik.press.sheet import Sheet
 from vestnik.press.store import Store
 
 logger = logging.getLogger("vestnik.press")
@@ -61,9 +64,7 @@ class Answers:
         self._application, self._tally = application, tally
         self._database = database
         self._alone = alone
-        self._sheet_path = data / sheets.FILE
-        self._sheet: sheets.Sheet | None = None
-        self._sheet_stamp: object = None
+        self._told = Told(data)
         self._flights = Flights()
         self.shelf: Memory[str, Ready] = Memory(memory // 2)
         self.cuts: Cuts = Memory(memory // 2)
@@ -74,14 +75,17 @@ class Answers:
             log=Log(database),
             gone=DatabaseGone,
             heard=word.read,
-            meaning=lambda: self._told().meaning,
-            release=lambda: self._told().release,
+            meaning=lambda: self._told.now().meaning,
+            release=lambda: self._told.now().release,
             # Found by the worker, which knows where a subject is to be read.
             pages_of=lambda subject: frozenset({OF + subject}),
         )
         self._following = Following(
-            Store(data / "press.sqlite3"), around, Due(self._first_after, self._settle)
+            Store(data / "press.sqlite3"),
+            around,
+            Due(partial(self._told.first_due, database), self._settle),
         )
+        self._ahead = LookingAhead(self._look_ahead)
         # What another release printed is taken over by who can print.
         self._following.takes_over = False
 
@@ -94,7 +98,7 @@ class Answers:
                 self._look_for_all(flight, waits=True)
                 flight = None
             return self._found(path, waits=True, flight=flight)
-        except _NoSheet:
+        except NotTold:
             return None
         except sqlite3.Error as error:
             with logs.serving():
@@ -111,6 +115,8 @@ class Answers:
         following, states = self._following, self._states
         if not following.is_current() or following.seen is not states.seen:
             return None
+        if following.ages():
+            self._ahead.ask()
         return states.now, clock.seconds()
 
     def in_memory(self, path: str, moment: Moment) -> Ready | None:
@@ -150,7 +156,7 @@ class Answers:
             return self._found(path, waits=False)
         except ToBePrinted as missing:
             return None if again is None else self._flights.begin(missing.name, again)
-        except (_NoSheet, MustWait, sqlite3.Error):
+        except (NotTold, MustWait, sqlite3.Error):
             return None
 
     def _look_for_all(self, looking: Flight, *, waits: bool) -> None:
@@ -207,16 +213,12 @@ class Answers:
 
     def look(self) -> None:
         """Look at the log, as at a reader's request. Raises sqlite3.Error when the store cannot be used."""
-        with suppress(_NoSheet):
+        with suppress(NotTold):
             self._looked()
 
-    def ages(self) -> bool:
-        """Whether the log should be looked at before readers have to wait for it."""
-        return self._following.ages()
-
-    def look_ahead(self) -> None:
-        """Look at the log, and let nobody wait for it."""
-        with suppress(_NoSheet, DatabaseGone, MustWait, sqlite3.Error):
+    def _look_ahead(self) -> None:
+        # What keeps it from being made is met by the next reader.
+        with suppress(NotTold, DatabaseGone, MustWait, sqlite3.Error):
             self._following.look_ahead()
             self._looked(waits=False)
 
@@ -242,7 +244,7 @@ class Answers:
         """
         try:
             return self._looked()[0]
-        except (_NoSheet, sqlite3.Error):
+        except (NotTold, sqlite3.Error):
             return None
 
     def may_be_alone(self) -> bool:
@@ -251,11 +253,11 @@ class Answers:
         away = None if contact is None else clock.instant() - contact
         return away is not None and away <= timedelta(minutes=self._alone)
 
-    def told(self) -> sheets.Sheet | None:
+    def told(self) -> Sheet | None:
         """What the application told last; None when it never did."""
         try:
-            return self._told()
-        except _NoSheet:
+            return self._told.now()
+        except NotTold:
             return None
 
     def _made(
@@ -264,7 +266,7 @@ class Answers:
     ) -> Ready:  # fmt: skip
         if path in self._following.killed():
             self._tally.closed += 1
-            return self._ready(whole(410, HTML, self._told_last().closed.encode()))
+            return self._ready(whole(410, HTML, self._told.last().closed.encode()))
         before = [name for name, _ in old.prints] if old else []
         asked = None
         for _ in range(TRIES):
@@ -357,11 +359,11 @@ class Answers:
             tuple(self._following.killed().items()),
             # Alone, what may be shown changes with time.
             None if self._following.seen[1] is not None else int(clock.seconds()),
-            self._sheet_stamp,
+            self._told.stamp,
         )
 
     def _ready(self, answer: Answer, made: Answering | None = None) -> Ready:
-        return ready(answer, self._told_last().headers, made)
+        return ready(answer, self._told.last().headers, made)
 
     def _unavailable(self, after: int = 30) -> Ready:
         if after == 1:
@@ -369,42 +371,9 @@ class Answers:
         else:
             self._tally.unavailable += 1
         headers = (*HTML, ("Retry-After", str(after)))
-        return self._ready(whole(503, headers, self._told_last().unavailable.encode()))
-
-    def _told(self) -> sheets.Sheet:
-        """The sheet of the application that started last."""
-        try:
-            stat = self._sheet_path.stat()
-            stamp = (stat.st_ino, stat.st_mtime_ns)
-            if stamp != self._sheet_stamp:
-                self._sheet = sheets.read(self._sheet_path)
-                self._sheet_stamp = stamp
-        except (OSError, ValueError) as error:
-            if self._sheet is None:
-                raise _NoSheet from error
-        if self._sheet is None:
-            raise _NoSheet
-        return self._sheet
-
-    def _told_last(self) -> sheets.Sheet:
-        """The sheet as the last look at the log read it: a look at its file for each answer is too many."""
-        return self._sheet or self._told()
-
-    def _first_after(self, after: datetime | None) -> datetime | None:
-        told = self._told()
-        queries = told.due if after is None else told.due_after
-        found = [
-            row[0]
-            for query in queries
-            for row in self._database.ask(query.statement, query.filled(after))
-        ]
-        return min((moment(at) for at in found if at is not None), default=None)
+        return self._ready(whole(503, headers, self._told.last().unavailable.encode()))
 
     def _settle(self) -> None:
         # Without it, what is due is tried again; the worker may be faster.
         with suppress(ApplicationAway):
             self._application.settle()
-
-
-class _NoSheet(Exception):
-    """The application has never told this node of itself."""

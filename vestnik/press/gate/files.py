@@ -12,7 +12,7 @@ from pathlib import Path
 from vestnik.changes.place import moment
 from vestnik.kit import clock
 from vestnik.press.gate.database import DatabaseGone, PostgreSQLReader, SQLiteReader
-from vestnik.press.gate.ready import Fields, Ready, form_of, tag_of
+from vestnik.press.gate.ready import Head, Ready, form_of, tag_of
 from vestnik.press.memory import Memory
 from vestnik.press.pieces import Segment
 from vestnik.press.sheet import Files as Kind
@@ -134,9 +134,9 @@ def _ready(body: bytes, name: str, keep: str, told: Sheet) -> Ready:
     if kind.startswith("text/"):
         kind += "; charset=utf-8"
     vary = [("Vary", "Accept-Encoding")] if kind.startswith(TEXTS) else []
-    shared = Fields([("Content-Type", kind), *told.headers, ("Cache-Control", keep), *vary])
+    shared = Head([("Content-Type", kind), *told.headers, ("Cache-Control", keep), *vary])
     etag = tag_of([Segment(body)])
-    plain = Fields([("Content-Length", str(len(body))), ("ETag", f'"{etag}"')], shared)
+    plain = Head([("Content-Length", str(len(body))), ("ETag", f'"{etag}"')], shared)
     return Ready(
         status=200,
         etag=etag,

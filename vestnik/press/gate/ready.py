@@ -26,17 +26,17 @@ MOST_SEGMENTS = 24
 _OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
-class Fields(list[tuple[str, str]]):
-    """The headers of what goes out many times, `own` ones behind those that it shares with others. `head` is
+class Head(list[tuple[str, str]]):
+    """The headers of what goes out many times, `own` ones behind those that it shares with others. `wire` is
     how they look on the wire, once somebody made it.
     """
 
-    __slots__ = ("head", "own", "shared")
+    __slots__ = ("own", "shared", "wire")
 
-    def __init__(self, own: Headers, shared: Fields | None = None) -> None:
+    def __init__(self, own: Headers, shared: Head | None = None) -> None:
         super().__init__(own if shared is None else [*shared, *own])
         self.own, self.shared = own, shared
-        self.head = b""
+        self.wire = b""
 
 
 class Form:
@@ -44,14 +44,14 @@ class Form:
 
     __slots__ = ("_segments", "_unchanged", "_whole", "headers", "size")
 
-    def __init__(self, segments: Sequence[Segment], size: int, headers: Fields) -> None:
+    def __init__(self, segments: Sequence[Segment], size: int, headers: Head) -> None:
         self._segments = segments
         # What most readers take is of one piece.
         self._whole = segments[0].body if len(segments) == 1 else None
         #: Bytes of the body.
         self.size = size
         self.headers = headers
-        self._unchanged: Fields | None = None
+        self._unchanged: Head | None = None
 
     @property
     def body(self) -> bytes:
@@ -59,10 +59,10 @@ class Form:
         return joined(self._segments) if self._whole is None else self._whole
 
     @property
-    def unchanged(self) -> Fields:
+    def unchanged(self) -> Head:
         """The headers of a 304."""
         if self._unchanged is None:
-            self._unchanged = Fields([one for one in self.headers if one[0] not in _OF_THE_BODY])
+            self._unchanged = Head([one for one in self.headers if one[0] not in _OF_THE_BODY])
         return self._unchanged
 
 
@@ -76,7 +76,7 @@ class Ready:
     etag: str
     #: Replaced as a whole, never changed: who sends one reads it once.
     forms: dict[str, Form]
-    shared: Fields
+    shared: Head
     prints: tuple[tuple[str, Kept], ...]
     began: float
     until: float
@@ -120,10 +120,10 @@ class Ready:
         own = [("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
         if self.etag:
             own.append(("ETag", f'"{self.etag}-{mark}"'))
-        return form_of(body, Fields(own, self.shared))
+        return form_of(body, Head(own, self.shared))
 
 
-def form_of(body: bytes, headers: Fields) -> Form:
+def form_of(body: bytes, headers: Head) -> Form:
     """A body of one piece."""
     return Form((Segment(body),), len(body), headers)
 
@@ -190,7 +190,7 @@ def with_bodies(found: Ready, segments: Sequence[Segment], size: int, quick: byt
     plain = [("Content-Length", str(size))]
     if found.etag:
         plain.append(("ETag", f'"{found.etag}"'))
-    found.forms["identity"] = Form(segments, size, Fields(plain, found.shared))
+    found.forms["identity"] = Form(segments, size, Head(plain, found.shared))
     # Other bytes than the well packed ones: a strong ETag tells them apart (RFC 9110, 8.8.3).
     found.forms["gzip"] = found._form("gzip", quick, "quick")
 
@@ -204,12 +204,12 @@ def tag_of(segments: Iterable[Segment]) -> str:
 @lru_cache(maxsize=256)
 def _shared(
     own: tuple[tuple[str, str], ...], common: tuple[tuple[str, str], ...], kept: bool, stale: bool
-) -> Fields:
+) -> Head:
     """The headers of an answer in all its forms. `kept`: browsers may keep it, and ask whether it is still
     right.
     """
     names = {name.lower() for name, _ in own}
-    return Fields(
+    return Head(
         [
             *own,
             *(one for one in common if one[0].lower() not in names),

@@ -15,7 +15,7 @@ from vestnik.press.gate.files import Files
 from vestnik.press.gate.flights import Flight
 from vestnik.press.gate.forward import Forwarder
 from vestnik.press.gate.offload import Sent
-from vestnik.press.gate.ready import Fields, Ready, matches, status_line
+from vestnik.press.gate.ready import Head, Ready, matches, status_line
 from vestnik.press.gate.tally import QUICK, Tally
 
 Environ = dict[str, Any]
@@ -29,7 +29,7 @@ FLIGHT = "vestnik.flight"
 
 
 #: Status, headers and body of an answer in one of its forms.
-Chosen = tuple[int, Fields, bytes]
+Chosen = tuple[int, Head, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,6 @@ class Gate:
     def moment(self) -> Moment | None:
         """How things stand at this moment, if it is known: for `ready`."""
         return self._answers.moment()
-
-    def ages(self) -> bool:
-        """Whether `look_ahead` should be called, in another thread."""
-        return self._answers.ages()
-
-    def look_ahead(self) -> None:
-        """Look for news before somebody has to wait for it."""
-        self._answers.look_ahead()
 
     def wants(self, scope: Environ) -> Wants | None:
         """What of a request's fields, the same with whatever it asks for, takes part in its answer: for

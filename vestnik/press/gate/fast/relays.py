@@ -92,8 +92,12 @@ class Relays:
         self._known[down.fd], self._known[up.fd] = down, up
         up.out = [memoryview(client.data)]
         client.data = b""
-        self._watch(up)
-        self._watch(down)
+        try:
+            self._watch(up)
+            self._watch(down)
+        except OSError:
+            self.close(down)
+            raise
         self._later(STUCK, lambda: self._look_at(down, (0, 0)))
 
     def _look_at(self, down: End, before: tuple[int, int]) -> None:

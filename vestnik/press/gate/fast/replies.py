@@ -7,23 +7,23 @@ from functools import lru_cache
 from http import HTTPStatus
 
 from vestnik.kit import clock
-from vestnik.press.gate.ready import Fields, Headers
+from vestnik.press.gate.ready import Head, Headers
 
 _WITHOUT_BODY = (204, 304)
 
 
 def head_of(status: int, headers: Headers) -> bytes:
     """The head of an answer without the end of it. Raises ValueError where no field may be so."""
-    if not isinstance(headers, Fields):
+    if not isinstance(headers, Head):
         return _start(status, headers)
-    if not headers.head:
+    if not headers.wire:
         shared = headers.shared
         if shared is None:
-            headers.head = _start(status, headers)
+            headers.wire = _start(status, headers)
         else:
             # Thousands share them, and differ in little else.
-            headers.head = _shared(status, shared) + _lines(headers.own)
-    return headers.head
+            headers.wire = _shared(status, shared) + _lines(headers.own)
+    return headers.wire
 
 
 @lru_cache(maxsize=64)
@@ -37,10 +37,10 @@ def _start(status: int, headers: Headers) -> bytes:
     return _start_of(status) + _lines(headers)
 
 
-def _shared(status: int, shared: Fields) -> bytes:
-    if not shared.head:
-        shared.head = _lines(shared)
-    return _start_of(status) + shared.head
+def _shared(status: int, shared: Head) -> bytes:
+    if not shared.wire:
+        shared.wire = _lines(shared)
+    return _start_of(status) + shared.wire
 
 
 def _lines(headers: Headers) -> bytes:

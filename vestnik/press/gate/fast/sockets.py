@@ -6,7 +6,6 @@ import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from typing import ClassVar
 
 #: Bytes that are read at once.
 BLOCK = 64 * 1024
@@ -16,9 +15,6 @@ class Watched:
     """A socket of which the loop wants to know something, or nothing for now."""
 
     __slots__ = ("fd", "mask", "out", "sent", "sock")
-
-    #: A client's request is read here; what a relay carries is not.
-    reads: ClassVar[bool] = False
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
@@ -68,8 +64,6 @@ class Client(Watched):
     """A connection whose requests are read here."""
 
     __slots__ = ("began", "data", "end", "peer", "recv", "send", "since", "waits")
-
-    reads = True
 
     def __init__(self, sock: socket.socket, peer: str, now: float) -> None:
         super().__init__(sock)
